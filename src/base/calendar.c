@@ -1,0 +1,76 @@
+#include "base/calendar.h"
+
+/* Epoch day of Easter Sunday (Meeus, Astronomical Algorithms, ch. 8). */
+static int64_t
+easter(int year)
+{
+	int a = year % 19, b = year / 100, c = year % 100;
+	int d = b / 4, e = b % 4, f = (b + 8) / 25, g = (b - f + 1) / 3;
+	int h = (19 * a + b - d - g + 15) % 30;
+	int i = c / 4, k = c % 4, l = (32 + 2 * e + 2 * i - h - k) % 7;
+	int m = (a + 11 * h + 22 * l) / 451;
+	int n = h + l - 7 * m + 114;
+
+	return civil_days(year, n / 31, n % 31 + 1);
+}
+
+bool
+calendar_holiday(int year, int month, int day)
+{
+	static const int fixed[][2] = { { 1, 1 }, { 5, 1 }, { 5, 8 }, { 7, 14 }, { 8, 15 },
+		{ 11, 1 }, { 11, 11 }, { 12, 25 } };
+	int64_t since_easter = civil_days(year, month, day) - easter(year);
+
+	for (size_t i = 0; i < sizeof fixed / sizeof fixed[0]; i++)
+		if (fixed[i][0] == month && fixed[i][1] == day)
+			return true;
+	/* Easter Monday, Ascension, Whit Monday. */
+	return since_easter == 1 || since_easter == 39 || since_easter == 50;
+}
+
+static bool
+working_day(struct civil c)
+{
+	return c.weekday < 5 && !calendar_holiday(c.year, c.month, c.day);
+}
+
+bool
+calendar_open(struct moment m, struct office hours)
+{
+	struct civil c = moment_civil(m, ZONE_PARIS);
+	int minute = c.hour * 60 + c.minute;
+
+	return working_day(c) && minute >= hours.opens && minute < hours.closes;
+}
+
+/* The civil day's instant at a minute after midnight, Paris. */
+static struct moment
+at_minute(struct civil c, int minute)
+{
+	struct moment m = MOMENT_NONE;
+
+	c.hour = minute / 60, c.minute = minute % 60, c.second = 0;
+	moment_from_civil(c, ZONE_PARIS, &m);
+	return m;
+}
+
+struct moment
+calendar_after(struct moment m, int64_t seconds, struct office hours)
+{
+	for (;;) {
+		struct civil c = moment_civil(m, ZONE_PARIS);
+		struct moment opens = at_minute(c, hours.opens);
+		struct moment closes = at_minute(c, hours.closes);
+
+		if (working_day(c) && m.s < closes.s) {
+			int64_t from = m.s > opens.s ? m.s : opens.s;
+
+			if (from + seconds <= closes.s)
+				return (struct moment){ from + seconds };
+			seconds -= closes.s - from;
+		}
+		/* Noon tomorrow is tomorrow whatever summer time does; then its midnight. */
+		m = at_minute(
+		    moment_civil((struct moment){ at_minute(c, 720).s + 86400 }, ZONE_PARIS), 0);
+	}
+}

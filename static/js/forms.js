@@ -3,7 +3,15 @@ export function errors() {
   document.getElementById('errors')?.focus();
 }
 
+const RETRY = 8000;
+
+function release(form) {
+  delete form.dataset.sent;
+  form.querySelector('[aria-disabled=true]')?.removeAttribute('aria-disabled');
+}
+
 // A form is sent once: the second click on its button does nothing. The button keeps its name and value in the request.
+// Where no page came in answer (a file did, or the network failed), the form can be sent again.
 export function guard() {
   for (const form of document.querySelectorAll('form[method=post]')) {
     form.addEventListener('submit', (event) => {
@@ -13,14 +21,12 @@ export function guard() {
       }
       form.dataset.sent = '1';
       event.submitter?.setAttribute('aria-disabled', 'true');
+      setTimeout(release, RETRY, form);
     });
   }
   // The page comes back from the history as it was left: let it be sent again.
   addEventListener('pageshow', () => {
-    for (const form of document.querySelectorAll('form[data-sent]')) {
-      delete form.dataset.sent;
-      form.querySelector('[aria-disabled=true]')?.removeAttribute('aria-disabled');
-    }
+    document.querySelectorAll('form[data-sent]').forEach(release);
   });
 }
 

@@ -143,6 +143,7 @@ $(B)/fuzz/%: fuzz/%.c $(B)/vigie.a $(B)/flags
 
 TOOL_BASE = tools/tool.c src/base/str.c src/base/buf.c src/base/arena.c src/base/log.c
 TOOL_LIBS_embed = -lz -lbrotlienc
+TOOL_SRC_html = tools/context.c
 
 $(TOOL)/css: tools/css.c
 	@mkdir -p $(@D)
@@ -150,7 +151,9 @@ $(TOOL)/css: tools/css.c
 
 $(TOOL)/%: tools/%.c $(TOOL_BASE) tools/tool.h
 	@mkdir -p $(@D)
-	@gcc -std=gnu17 -O1 -g $(WARN) -D_GNU_SOURCE -Isrc -o $@ $< $(TOOL_BASE) $(TOOL_LIBS_$*)
+	@gcc -std=gnu17 -O1 -g $(WARN) -D_GNU_SOURCE -Isrc -o $@ $< $(TOOL_SRC_$*) $(TOOL_BASE) $(TOOL_LIBS_$*)
+
+$(TOOL)/html: tools/context.c tools/context.h
 
 # The headers are rewritten only when they change: the stamp says they were looked at.
 $(GEN)/sql.stamp: $(SQL) $(TOOL)/sql $(GEN)/list/sql

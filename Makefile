@@ -8,7 +8,11 @@ SHELL = /bin/bash
 .SHELLFLAGS = -euo pipefail -c
 .DELETE_ON_ERROR:
 .SUFFIXES:
+.SECONDARY:
 MAKEFLAGS += --no-builtin-rules
+ifeq ($(filter -j%,$(MAKEFLAGS)),)
+MAKEFLAGS += -j$(shell nproc)
+endif
 
 FLAVOUR = release
 BUILD = build
@@ -30,7 +34,7 @@ PKG_LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null)
 
 WARN = -Wall -Wextra -Wconversion -Wshadow -Wvla -Wformat=2 -Wmissing-prototypes \
 	-Wstrict-prototypes -Werror
-CPPFLAGS = -D_GNU_SOURCE -Isrc -I$(GEN) $(PKG_CFLAGS)
+CPPFLAGS = -D_GNU_SOURCE -Isrc -I$(BUILD) -I$(GEN) $(PKG_CFLAGS)
 BANNED = -include base/banned.h
 LDLIBS = $(PKG_LIBS) -lm -lpthread
 
@@ -181,17 +185,17 @@ $(GEN)/assets.c: $(DATA_FILES) $(GEN)/list/data $(GEN)/static.stamp $(TOOL)/embe
 # ==== Running ====
 
 .PHONY: run deps help clean
-#: make run         installs what is missing, builds, fills an empty DATA (var), serves on PORT (8080)
+#: run         installs what is missing, builds, fills an empty DATA (var), serves on PORT (8080)
 run: deps
 	@$(MAKE) --no-print-directory vigie
 	@tools/run.sh $(BUILD)/vigie $(DATA) $(PORT)
 
-#: make deps        Debian packages of packages.txt and the npm files, only what is missing
+#: deps        Debian packages of packages.txt and the npm files, only what is missing
 deps:
 	@tools/deps.sh build run
 
-#: make all         build/vigie, unit tests and test programs (FLAVOUR=release|asan|fuzz|cov)
-#: make clean       removes build/
+#: all         build/vigie, unit tests and test programs (FLAVOUR=release|asan|fuzz|cov)
+#: clean       removes build/
 clean:
 	rm -rf $(BUILD)
 
@@ -205,11 +209,11 @@ LINT_FLAGS = -fsyntax-only $(CPPFLAGS) -I. -std=gnu17 $(WARN) -MMD -MP -MF $@.d 
 GATES = lint check-format check-order check-size check-keys check-routes statements unit
 
 .PHONY: check $(GATES) format
-#: make check       the fast gate: builds, then lint, formats, rules of the tree, statements, unit tests
+#: check       the fast gate: builds, then lint, formats, rules of the tree, statements, unit tests
 check:
-	@tools/prove.sh all $(GATES)
+	+@tools/prove.sh all $(GATES)
 
-#: make lint        clang on every C file
+#: lint        clang on every C file
 lint: $(LINT)
 
 $(BUILD)/lint/src/%.ok: src/%.c $(B)/flags | $(GEN)/sql.stamp
@@ -227,7 +231,7 @@ $(BUILD)/lint/%.ok: %.c $(B)/flags | $(GEN)/sql.stamp
 check-format:
 	@clang-format --dry-run --Werror $(ALL_C) $(HEADERS)
 
-#: make format      lays every C file out as .clang-format says
+#: format      lays every C file out as .clang-format says
 format:
 	@clang-format -i $(ALL_C) $(HEADERS)
 
@@ -243,29 +247,28 @@ check-keys: $(TOOL)/keys
 check-routes:
 	@tools/check-routes.sh
 
-#: make statements  every SQL statement prepared on SQLite and PostgreSQL
+#: statements  every SQL statement prepared on SQLite and PostgreSQL
 statements: $(CHECK_BIN)
 	@[ -z "$(CHECK_BIN)" ] || tools/postgres.sh $(B)/tests/check/statements
 
-#: make unit        the unit tests; UNIT=src/base/str_test.c for one
+#: unit        the unit tests; UNIT=src/base/str_test.c for one
 unit: $(UNIT_BIN)
 	@tools/unit.sh $(UNIT_BIN)
 
 # ==== What CI runs: make test ====
 
 TESTS := $(call find,src tests,*.test)
-NODE_TESTS := $(wildcard tests/browser/*.test.mjs)
 
 .PHONY: test sanitized scenarios browser walk bench fuzz valgrind torture
-#: make test        what CI runs: check, sanitized unit tests, scenarios, browser; last line "N passed, N failed"
+#: test        what CI runs: check, sanitized unit tests, scenarios, browser; last line "N passed, N failed"
 test:
-	@tools/prove.sh all $(GATES) sanitized scenarios browser
+	+@tools/prove.sh all $(GATES) sanitized scenarios browser
 
-#: make sanitized   the unit tests under AddressSanitizer and UBSan
+#: sanitized   the unit tests under AddressSanitizer and UBSan
 sanitized:
 	@$(MAKE) --no-print-directory FLAVOUR=asan unit
 
-#: make scenarios   every .test on SQLite and PostgreSQL, under the sanitizers; TESTS=… for some
+#: scenarios   every .test on SQLite and PostgreSQL, under the sanitizers; TESTS=… for some
 scenarios:
 	@$(MAKE) --no-print-directory FLAVOUR=asan play
 
@@ -273,25 +276,25 @@ scenarios:
 play: $(RUNNER_BIN) $(if $(MAIN),$(B)/vigie)
 	@tools/scenarios.sh $(B) $(TESTS)
 
-#: make browser     every page once in Chromium, with axe, and once without JavaScript
+#: browser     every page once in Chromium, with axe, and once without JavaScript
 browser: $(if $(MAIN),vigie)
-	@tools/node.sh $(BUILD)/vigie $(NODE_TESTS)
+	@tools/browser.sh $(BUILD)/vigie once
 
 # ==== Long proofs ====
 
-#: make walk        each persona's day in Chromium (long)
+#: walk        every page in every variant, each persona's day, in Chromium (long)
 walk: $(if $(MAIN),vigie)
-	@tools/node.sh $(BUILD)/vigie $(wildcard tests/walk/*.mjs)
+	@tools/browser.sh $(BUILD)/vigie all
 
-#: make torture     scenarios with the nth allocation, write and SQL step failing (long)
+#: torture     scenarios with the nth allocation, write and SQL step failing (long)
 torture:
 	@$(MAKE) --no-print-directory FLAVOUR=asan play TORTURE=1
 
-#: make valgrind    the unit tests under Valgrind
+#: valgrind    the unit tests under Valgrind
 valgrind: $(UNIT_BIN)
 	@tools/unit.sh --valgrind $(UNIT_BIN)
 
-#: make fuzz        each fuzzer for SECONDS (60) on its corpus; FUZZ=fuzz/fuzz_csv.c for one
+#: fuzz        each fuzzer for SECONDS (60) on its corpus; FUZZ=fuzz/fuzz_csv.c for one
 fuzz:
 	@$(MAKE) --no-print-directory FLAVOUR=fuzz fuzz-run
 
@@ -299,7 +302,7 @@ fuzz:
 fuzz-run: $(FUZZ_BIN)
 	@tools/fuzz.sh $(SECONDS) $(FUZZ_BIN)
 
-#: make bench       hot paths against named yardsticks, ratios of the same run
+#: bench       hot paths against named yardsticks, ratios of the same run
 bench: $(BENCH_BIN) $(if $(MAIN),vigie)
 	@[ -z "$(BENCH_BIN)" ] || for b in $(BENCH_BIN); do $$b; done
 	@[ ! -x bench/run ] || bench/run $(BUILD)/vigie

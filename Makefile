@@ -32,7 +32,7 @@ PKGS = libmicrohttpd libsodium sqlite3 libpq jansson libcurl liboath libqrencode
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 PKG_LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null)
 
-WARN = -Wall -Wextra -Wconversion -Wshadow -Wvla -Wformat=2 -Wmissing-prototypes \
+WARN = -Wall -Wextra -Wno-missing-field-initializers -Wconversion -Wshadow -Wvla -Wformat=2 -Wmissing-prototypes \
 	-Wstrict-prototypes -Werror
 CPPFLAGS = -D_GNU_SOURCE -Isrc -I$(BUILD) -I$(GEN) $(PKG_CFLAGS)
 BANNED = -include base/banned.h

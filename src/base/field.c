@@ -241,6 +241,13 @@ field_copy(field_list list, void *to, const void *from)
 		    kind_size((*list)->kind));
 }
 
+void
+field_assign(const struct field *to, void *record, const struct field *from, const void *source)
+{
+	memcpy(
+	    (char *)record + to->offset, (const char *)source + from->offset, kind_size(to->kind));
+}
+
 bool
 field_equal(const struct field *f, const void *a, const void *b)
 {

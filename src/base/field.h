@@ -103,6 +103,10 @@ int64_t field_min(const struct field *f);
 /* Copies the members that the list names, from one struct to another of the
  * same type. */
 void field_copy(field_list list, void *to, const void *from);
+
+/* One member into a member of another struct; both fields are of one kind. */
+void field_assign(
+    const struct field *to, void *record, const struct field *from, const void *source);
 bool field_equal(const struct field *f, const void *a, const void *b);
 
 /* Typed access for generic code. */

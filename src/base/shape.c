@@ -248,3 +248,24 @@ shape_from_1252(struct arena *a, struct str bytes)
 	}
 	return (struct str){ p, n };
 }
+
+struct str
+shape_url(struct arena *a, struct str text)
+{
+	static const char hex[] = "0123456789ABCDEF";
+	char *p = arena_alloc(a, 3 * text.n + 1);
+	size_t n = 0;
+
+	for (size_t i = 0; i < text.n; i++) {
+		unsigned char c = (unsigned char)text.p[i];
+
+		if ((c < 0x80 && isalnum(c)) || memchr("-._~", c, 4)) {
+			p[n++] = (char)c;
+			continue;
+		}
+		p[n++] = '%';
+		p[n++] = hex[c >> 4];
+		p[n++] = hex[c & 15];
+	}
+	return (struct str){ p, n };
+}

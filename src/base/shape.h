@@ -24,6 +24,9 @@ bool shape_luhn(struct str digits);
 /* Lower case, without accents, other signs to spaces: for look-ups by name. */
 struct str shape_folded(struct arena *a, struct str text);
 
+/* Percent-encoded, fit for a query value. */
+struct str shape_url(struct arena *a, struct str text);
+
 /* Windows-1252 to UTF-8, for files that are not valid UTF-8. */
 struct str shape_from_1252(struct arena *a, struct str bytes);
 

@@ -1,0 +1,71 @@
+/*
+ * Who acts, with which means; references; opening a file for a member.
+ */
+#include "incident/file.h"
+
+#include <stdio.h>
+
+#include "incident_sql.h"
+
+struct act
+act_of(struct request *rq)
+{
+	return (struct act){
+		.db = rq->db,
+		.keyring = web_config(rq->web)->keyring,
+		.arena = rq->arena,
+		.trail = &rq->trail,
+		.now = rq->now,
+		.account = rq->visitor.account,
+		.role = rq->visitor.role,
+		.lang = rq->lang,
+	};
+}
+
+enum outcome
+reference_next(struct act *act, const char *kind, struct str *ret)
+{
+	struct query q = query_open(act->db, &sql_sequence_next);
+	int year = moment_civil(act->now, ZONE_PARIS).year;
+
+	bind_text(&q, "name", str_of(kind));
+	bind_int(&q, "year", year);
+	if (query_next(&q))
+		*ret = arena_printf(
+		    act->arena, "%s-%d-%06lld", kind, year, (long long)query_int(&q, 0));
+	return query_close(&q);
+}
+
+/* What the matrix asks of a file. */
+static struct facts
+facts_of_file(const struct incident *in, const struct stored_report *rep)
+{
+	return (struct facts){
+		.structure = in->structure ? in->structure : rep->structure,
+		.region = in->region.s,
+		.report = rep->id,
+		.personal_data = str_eq(rep->r.impact_patient_data.s, S("oui")) ||
+				 str_eq(in->impact_patient_data.s, S("oui")),
+	};
+}
+
+enum outcome
+file_open(struct request *rq, enum object object, enum action action, struct str reference,
+    struct act *act, struct incident *ret_in, struct stored_report *ret_rep)
+{
+	struct facts facts;
+	enum outcome o;
+
+	*act = act_of(rq);
+	o = incident_by_reference(act, reference, ret_in);
+	if (o == OK)
+		o = report_load(act, ret_in->report, ret_rep);
+	if (o != OK)
+		return o;
+	facts = facts_of_file(ret_in, ret_rep);
+	if (access_may(request_member(rq), object, action, &facts))
+		return OK;
+	trail_note(
+	    act->trail, "incident.refused", "incident", ret_in->reference, (struct str){ NULL, 0 });
+	return object == OBJECT_OWN_FILE ? NOT_FOUND : FORBIDDEN;
+}

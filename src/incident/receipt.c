@@ -1,0 +1,269 @@
+/*
+ * The end of a declaration: saved, resumed, summed up, sent, acknowledged.
+ */
+#include "incident/declare.h"
+#include "incident/incident.h"
+#include "incident/rules.h"
+
+static enum outcome
+not_open(struct request *rq, enum outcome o)
+{
+	if ((o == FORBIDDEN || o == NOT_FOUND) && rq->visitor.account == 0)
+		return reply_see_other(rq, "/declare/resume");
+	return o;
+}
+
+enum outcome
+declare_saved_page(struct request *rq, void *record)
+{
+	struct stored_report s;
+	struct act act;
+	enum outcome o = draft_open(rq, &act, &s);
+	struct out *out;
+
+	(void)record;
+	if (o != OK)
+		return not_open(rq, o);
+	out = page_begin(rq, t(rq->lang, "saved.title"));
+	page_declare_saved(out, &s);
+	return page_end(rq, 200);
+}
+
+/* --- Resuming ------------------------------------------------------------ */
+
+struct resume {
+	struct str reference, secret;
+};
+
+static const struct field resume_reference = { FIELD(resume, reference), .need = REQUIRED,
+	.max = 40 };
+static const struct field resume_secret = { FIELD(resume, secret), .need = REQUIRED, .max = 40,
+	.input = INPUT_SECRET };
+static const struct field *const resume_asked[] = { &resume_reference, &resume_secret, NULL };
+
+static enum outcome
+resume_again(struct request *rq, void *record)
+{
+	struct out *out = page_begin(rq, t(rq->lang, "resume.title"));
+
+	(void)record;
+	page_declare_resume(out, &rq->filled);
+	return page_end(rq, rq->filled.errors || rq->filled.general ? 422 : 200);
+}
+
+const struct form resume_form = {
+	.asked = resume_asked, .size = sizeof(struct resume), .invalid = resume_again
+};
+
+enum outcome
+declare_resume_page(struct request *rq, void *record)
+{
+	struct resume empty;
+
+	(void)record;
+	field_clear(resume_asked, &empty);
+	form_show(resume_asked, &empty, &rq->filled, rq->zone, rq->arena);
+	return resume_again(rq, NULL);
+}
+
+static struct str
+upper(struct arena *a, struct str s)
+{
+	char *p = arena_cstr(a, s);
+
+	for (size_t i = 0; i < s.n; i++)
+		if (p[i] >= 'a' && p[i] <= 'z')
+			p[i] = (char)(p[i] - 'a' + 'A');
+	return (struct str){ p, s.n };
+}
+
+/* A draft goes on where it stood; a received report is followed. */
+enum outcome
+declare_resume(struct request *rq, void *record)
+{
+	struct resume *in = record;
+	struct act act = act_of(rq);
+	struct stored_report s;
+	int64_t id = 0;
+	enum outcome o = report_by_secret(&act, upper(rq->arena, in->reference), in->secret, &id);
+
+	if (o == NOT_FOUND) {
+		rq->filled.general = "error.reference_or_secret";
+		return INVALID;
+	}
+	if (o == OK)
+		o = report_load(&act, id, &s);
+	if (o == OK)
+		o = session_open_report(rq, id);
+	if (o != OK)
+		return o;
+	if (str_eq(s.state, S("draft")))
+		return reply_see_other(rq, "/declare/%.*s/%d", PS(s.reference), (int)s.step);
+	return reply_see_other(rq, "/file/%.*s", PS(s.reference));
+}
+
+/* --- Summary and submission ---------------------------------------------- */
+
+static enum outcome
+show_summary(struct request *rq, struct act *act, struct stored_report *s, int status)
+{
+	struct summary_view v = { .s = s };
+	struct attachment *file;
+	struct out *out;
+	enum outcome o = attachment_list(act, s, &file, &v.n_files);
+
+	if (o != OK)
+		return o;
+	v.base = arena_printf(rq->arena, "/declare/%.*s", PS(s->reference)).p;
+	v.file = file;
+	v.n_missing = report_missing(&s->r, 0, v.missing, v.missing_step, 16);
+	out = page_begin(rq, t(rq->lang, "summary.title"));
+	page_declare_summary(out, &v);
+	return page_end(rq, status);
+}
+
+enum outcome
+declare_summary_page(struct request *rq, void *record)
+{
+	struct stored_report s;
+	struct act act;
+	enum outcome o = draft_open(rq, &act, &s);
+
+	(void)record;
+	if (o != OK)
+		return not_open(rq, o);
+	if (!str_eq(s.state, S("draft")))
+		return reply_see_other(rq, "/receipt/%.*s", PS(s.reference));
+	return show_summary(rq, &act, &s, 200);
+}
+
+enum outcome
+declare_submit(struct request *rq, void *record)
+{
+	struct stored_report s;
+	struct act act;
+	enum outcome o = draft_open(rq, &act, &s);
+
+	(void)record;
+	if (o != OK)
+		return not_open(rq, o);
+	/* Pressed twice, or reloaded: the receipt is the same. */
+	if (!str_eq(s.state, S("draft")))
+		return reply_see_other(rq, "/receipt/%.*s", PS(s.reference));
+	o = report_submit(&act, &s);
+	if (o == INVALID)
+		return show_summary(rq, &act, &s, 422);
+	if (o != OK)
+		return o;
+	return reply_see_other(rq, "/receipt/%.*s", PS(s.reference));
+}
+
+enum outcome
+declare_remove_file(struct request *rq, void *record)
+{
+	struct stored_report s;
+	struct act act;
+	enum outcome o = draft_open(rq, &act, &s);
+
+	(void)record;
+	if (o == OK && !str_eq(s.state, S("draft")))
+		o = FORBIDDEN;
+	if (o == OK)
+		o = attachment_remove(&act, &s, rq->segment[1]);
+	if (o != OK)
+		return not_open(rq, o);
+	return reply_see_other(rq, "/declare/%.*s/6", PS(s.reference));
+}
+
+/* --- The receipt ---------------------------------------------------------- */
+
+enum outcome
+receipt_page(struct request *rq, void *record)
+{
+	struct receipt_view v = { 0 };
+	struct stored_report s;
+	struct act act = act_of(rq);
+	struct facts facts;
+	struct out *out;
+	enum outcome o = report_by_reference(&act, rq->segment[0], &s);
+
+	(void)record;
+	if (o == OK) {
+		facts = (struct facts){ .report = s.id,
+			.structure = s.structure,
+			.account = s.entered_by ? s.entered_by : s.account };
+		/* Who wrote it may print its receipt, whoever may follow the file. */
+		if (!access_may(request_member(rq), OBJECT_DRAFT, ACTION_WRITE, &facts) &&
+		    !access_may(request_member(rq), OBJECT_OWN_FILE, ACTION_READ, &facts))
+			o = FORBIDDEN;
+	}
+	if (o != OK)
+		return not_open(rq, o);
+	if (str_eq(s.state, S("draft")))
+		return reply_see_other(rq, "/declare/%.*s/summary", PS(s.reference));
+	rq->zone = zone_of_department(s.r.department.s);
+	v.s = &s;
+	v.urgent = s.r.urgent_callback;
+	v.callback = rule_callback(&s.r, s.received_at);
+	v.shows_secret = rq->visitor.account == 0 || s.entered_by == rq->visitor.account;
+	out = page_begin(rq, t(rq->lang, "receipt.title"));
+	page_receipt(out, &v);
+	return page_end(rq, 200);
+}
+
+/* --- By telephone or on paper --------------------------------------------- */
+
+struct paper {
+	struct code channel;
+	struct moment declared_at;
+};
+
+static const struct field paper_channel = { FIELD(paper, channel), .vocabulary = "paper_channel",
+	.need = REQUIRED };
+static const struct field paper_declared_at = { FIELD(paper, declared_at), .need = REQUIRED };
+static const struct field *const paper_asked[] = { &paper_channel, &paper_declared_at, NULL };
+
+static enum outcome
+paper_again(struct request *rq, void *record)
+{
+	struct out *out = page_begin(rq, t(rq->lang, "paper.title"));
+
+	(void)record;
+	page_paper(out, &rq->filled);
+	return page_end(rq, rq->filled.errors ? 422 : 200);
+}
+
+const struct form paper_form = {
+	.asked = paper_asked, .size = sizeof(struct paper), .invalid = paper_again
+};
+
+enum outcome
+paper_page(struct request *rq, void *record)
+{
+	struct paper now = { .channel = { S("telephone") }, .declared_at = rq->now };
+
+	(void)record;
+	form_show(paper_asked, &now, &rq->filled, rq->zone, rq->arena);
+	return paper_again(rq, NULL);
+}
+
+enum outcome
+paper_start(struct request *rq, void *record)
+{
+	const struct paper *in = record;
+	struct act act = act_of(rq);
+	struct stored_report s;
+	enum outcome o;
+
+	if (in->declared_at.s > rq->now.s + 300) {
+		form_error(&rq->filled, &paper_declared_at, "error.future");
+		return INVALID;
+	}
+	o = report_draft(&act, in->channel.s, &s);
+	s.declared_at = in->declared_at;
+	if (o == OK)
+		o = report_save(&act, &s);
+	if (o != OK)
+		return o;
+	return reply_see_other(rq, "/declare/%.*s/1", PS(s.reference));
+}

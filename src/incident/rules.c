@@ -1,0 +1,263 @@
+/*
+ * The tables criteria, severity, target and callback, evaluated.
+ *
+ * Everything here is pure but for the tables: facts in, codes out, so the truth
+ * tables of the law are unit tests.
+ */
+#include "incident/rules.h"
+
+#include <string.h>
+
+#include "base/calendar.h"
+#include "base/table.h"
+#include "directory/directory.h"
+
+/* clang-format off */
+static const struct field
+fact_military = { FIELD(rule_facts, military), .vocabulary = "yes_no_nsp" },
+fact_no_ars = { FIELD(rule_facts, no_ars), .vocabulary = "yes_no_nsp" },
+fact_out_of_scope = { FIELD(rule_facts, out_of_scope), .vocabulary = "yes_no_nsp" },
+fact_national_scope = { FIELD(rule_facts, national_scope), .vocabulary = "yes_no_nsp" },
+fact_major = { FIELD(rule_facts, major), .vocabulary = "yes_no_nsp" };
+/* clang-format on */
+
+/* report_fields, then the derived ones; built once from the declared list. */
+#define FACTS_MAX 160
+static const struct field *fact_list[FACTS_MAX];
+
+__attribute__((constructor)) static void
+build_fact_list(void)
+{
+	const struct field *const derived[] = { &fact_military, &fact_no_ars, &fact_out_of_scope,
+		&fact_national_scope, &fact_major };
+	size_t n = 0;
+
+	for (field_list l = report_fields; *l; l++)
+		fact_list[n++] = *l;
+	memcpy(&fact_list[n], derived, sizeof derived);
+}
+
+field_list
+rule_fields(void)
+{
+	return fact_list;
+}
+
+static struct code
+yes_or_no(bool b)
+{
+	return (struct code){ b ? S("oui") : S("non") };
+}
+
+/* What the analyst qualified replaces what was declared, field by field. */
+static void
+overlay(struct report *r, const struct incident *in)
+{
+	for (field_list l = incident_qualify_fields; *l; l++) {
+		const struct field *to = field_find(report_fields, str_of((*l)->name));
+
+		if (to && to->kind == (*l)->kind && field_known(*l, in))
+			field_assign(to, r, *l, in);
+	}
+}
+
+void
+rule_facts(struct rule_facts *f, const struct report *r, const struct incident *in, bool military,
+    struct moment now)
+{
+	const struct vocab_item *type = vocab_find(vocab_get("org_type"), r->org_type.s);
+	struct region region = { 0 };
+	bool known;
+
+	*f = (struct rule_facts){ .r = *r };
+	if (in)
+		overlay(&f->r, in);
+	known = directory_region(f->r.department.s, now, &region);
+	f->military = yes_or_no(military || str_eq(f->r.org_type.s, S("SSA")));
+	f->no_ars = yes_or_no(!known || region.no_ars);
+	f->out_of_scope = yes_or_no(type && str_eq(attribute(type->attributes, "out"), S("oui")));
+	f->national_scope = (struct code){ S("nsp") };
+	f->major = (struct code){ S("nsp") };
+	if (in && in->out_of_scope.s.n)
+		f->out_of_scope = in->out_of_scope;
+	if (in && in->national_scope.s.n)
+		f->national_scope = in->national_scope;
+	if (in && in->severity.s.n)
+		f->major = yes_or_no(str_eq(in->severity.s, S("MAJEUR")));
+}
+
+void
+rule_criteria(struct incident *in, const struct rule_facts *f)
+{
+	const struct table *t = table_get("criteria");
+	enum truth grave = NO, significant = NO;
+
+	for (size_t i = 0; i < t->n_rows; i++) {
+		enum truth v = condition_holds(table_cell(t, i, "when"), rule_fields(), f);
+		const struct field *to =
+		    field_find(incident_clear_fields, table_cell(t, i, "field"));
+
+		if (to)
+			FIELD_AT(struct code, to, in)->s = truth_code(v);
+		if (str_in_set(table_cell(t, i, "makes"), S("grave")))
+			grave = truth_or(grave, v);
+		if (str_in_set(table_cell(t, i, "makes"), S("significant")))
+			significant = truth_or(significant, v);
+	}
+	if (in->overridden)
+		return; /* a motivated decision stands until it is withdrawn */
+	in->grave.s = truth_code(grave);
+	in->significant.s = truth_code(truth_and(grave, significant));
+}
+
+/* First row of a table whose condition is surely true. */
+static size_t
+first_true(const struct table *t, const struct rule_facts *f)
+{
+	for (size_t i = 0; i < t->n_rows; i++)
+		if (condition_holds(table_cell(t, i, "when"), rule_fields(), f) == YES)
+			return i;
+	return NOT_FOUND_ROW;
+}
+
+struct str
+rule_severity(const struct rule_facts *f)
+{
+	const struct table *t = table_get("severity");
+	size_t i = first_true(t, f);
+
+	return i == NOT_FOUND_ROW ? (struct str){ NULL, 0 } : table_cell(t, i, "level");
+}
+
+struct str
+rule_severity_reason(const struct rule_facts *f)
+{
+	const struct table *t = table_get("severity");
+	size_t i = first_true(t, f);
+
+	return i == NOT_FOUND_ROW ? (struct str){ NULL, 0 } : table_cell(t, i, "reason");
+}
+
+static struct office
+office_hours(void)
+{
+	const struct table *t = table_get("target");
+	size_t i = table_find(t, "code", S("acknowledge"));
+	int64_t opens = 540, closes = 1080;
+
+	if (i != NOT_FOUND_ROW) {
+		str_int(table_cell(t, i, "opens"), &opens);
+		str_int(table_cell(t, i, "closes"), &closes);
+	}
+	return (struct office){ (int)opens, (int)closes };
+}
+
+/* minutes and clock columns of a row, from an instant. */
+static struct moment
+row_due(const struct table *t, size_t i, struct moment from)
+{
+	int64_t minutes = 0;
+
+	str_int(table_cell(t, i, "minutes"), &minutes);
+	if (str_eq(table_cell(t, i, "clock"), S("office")))
+		return calendar_after(from, minutes * 60, office_hours());
+	return (struct moment){ from.s + minutes * 60 };
+}
+
+struct moment
+rule_target(struct str code, struct moment from)
+{
+	const struct table *t = table_get("target");
+	size_t i = table_find(t, "code", code);
+
+	return i == NOT_FOUND_ROW || !moment_known(from) ? MOMENT_NONE : row_due(t, i, from);
+}
+
+struct moment
+rule_callback(const struct report *r, struct moment now)
+{
+	const struct table *t = table_get("callback");
+	struct rule_facts f;
+	size_t i;
+
+	rule_facts(&f, r, NULL, false, now);
+	i = first_true(t, &f);
+	return i == NOT_FOUND_ROW ? MOMENT_NONE : row_due(t, i, now);
+}
+
+void
+rule_due(struct incident *in, struct moment now)
+{
+	struct str w = in->workflow.s, code = S("follow_up");
+	struct moment from = now;
+
+	if (str_eq(w, S("RECU"))) {
+		code = S("acknowledge");
+		from = in->received_at;
+	} else if (str_eq(w, S("PRIS_EN_COMPTE")) || str_eq(w, S("EN_QUALIFICATION"))) {
+		code = S("qualify");
+		from = in->received_at;
+	} else if (str_eq(w, S("A_CLORE")) || moment_known(in->resolved_at)) {
+		code = S("close");
+		from = moment_known(in->resolved_at) ? in->resolved_at : now;
+	}
+	if (workflow_ended(w)) {
+		in->due_at = MOMENT_NONE;
+		in->due_code = (struct str){ NULL, 0 };
+		return;
+	}
+	in->due_code = code;
+	in->due_at = rule_target(code, from);
+}
+
+bool
+workflow_ended(struct str workflow)
+{
+	const struct vocab_item *item = vocab_find(vocab_get("workflow"), workflow);
+
+	return item && str_eq(attribute(item->attributes, "open"), S("non")) &&
+	       !str_eq(workflow, S("BROUILLON"));
+}
+
+static struct str
+category_attribute(struct str category, const char *name)
+{
+	const struct vocab_item *item = vocab_find(vocab_get("category"), category);
+
+	return item ? attribute(item->attributes, name) : (struct str){ NULL, 0 };
+}
+
+struct str
+rule_rsit(struct str category)
+{
+	return category_attribute(category, "rsit");
+}
+
+struct str
+rule_cards(struct str category)
+{
+	struct str cards = category_attribute(category, "cards");
+
+	return cards.n ? cards : S("FR-005");
+}
+
+struct str
+rules_check(struct arena *a)
+{
+	static const char *const table[] = { "criteria", "severity", "routing", "callback",
+		"deadline" };
+
+	for (size_t k = 0; k < sizeof table / sizeof table[0]; k++) {
+		const struct table *t = table_get(table[k]);
+
+		for (size_t i = 0; i < t->n_rows; i++) {
+			const char *wrong =
+			    condition_check(table_cell(t, i, "when"), rule_fields());
+
+			if (wrong)
+				return arena_printf(
+				    a, "table '%s', row %zu: %s", table[k], i + 1, wrong);
+		}
+	}
+	return (struct str){ NULL, 0 };
+}

@@ -1,0 +1,52 @@
+/*
+ * The rules that turn answers into law and urgency: tables of data/, evaluated
+ * over the facts of a file in three values (yes, no, not known).
+ *
+ * Facts are the report's answers, overlaid by what the analyst qualified, and a
+ * few derived ones.  Private to src/incident.
+ */
+#ifndef INCIDENT_RULES_H
+#define INCIDENT_RULES_H
+
+#include "base/condition.h"
+#include "incident/file.h"
+
+struct rule_facts {
+	struct report r; /* first: the fields of report_fields reach into it */
+	struct code military, no_ars, out_of_scope, national_scope, major;
+};
+
+field_list rule_fields(void); /* report_fields and the derived facts */
+
+/* in may be NULL: before the incident exists. */
+void rule_facts(struct rule_facts *f, const struct report *r, const struct incident *in,
+    bool military, struct moment now);
+
+/* D1111-16-2 CSP (domain.md §1.3): the five criteria, then grave and significant. */
+void rule_criteria(struct incident *in, const struct rule_facts *f);
+
+/* §4.3: the proposed level, from data/severity.tsv. */
+struct str rule_severity(const struct rule_facts *f);
+struct str rule_severity_reason(const struct rule_facts *f); /* of vocabulary severity_reason */
+
+/* Nothing to fear from the clock of a closed file; else the next service target
+ * (data/target.tsv) for the state of the workflow. */
+void rule_due(struct incident *in, struct moment now);
+
+/* When a service target that began at an instant is due. */
+struct moment rule_target(struct str code, struct moment from);
+
+bool workflow_ended(struct str workflow); /* closed, out of scope, error, cancelled */
+
+/* When the cell calls back at the latest. */
+struct moment rule_callback(const struct report *r, struct moment now);
+
+/* Does RSIT, or a card, follow from a category? attributes of the vocabulary. */
+struct str rule_rsit(struct str category);
+struct str rule_cards(struct str category); /* slugs, "a,b" */
+
+/* For doctor and make check: every condition of every table is sound. NULL, or
+ * which is not. */
+struct str rules_check(struct arena *a);
+
+#endif

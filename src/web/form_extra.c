@@ -76,7 +76,7 @@ form_hidden(struct out *o, const char *name, struct str value)
 void
 form_csrf(struct out *o)
 {
-	if (o->rq)
+	if (o->rq && o->rq->web)
 		form_hidden(o, "csrf", request_csrf(o->rq));
 }
 

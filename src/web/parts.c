@@ -282,11 +282,13 @@ page_here(struct out *o, int64_t page)
 	buf_puts(o->buf, "</a></li>\n");
 }
 
+#define PAGES_MAX 1000000000
+
 /* The first, the last, and two on each side of this one. */
 static bool
 page_listed(int64_t i, int64_t page, int64_t pages)
 {
-	return i == 1 || i == pages || (i >= page - 2 && i <= page + 2);
+	return i == 1 || i == pages || (i - page <= 2 && page - i <= 2);
 }
 
 static void
@@ -311,6 +313,7 @@ out_pages(struct out *o, int64_t page, int64_t pages)
 {
 	if (pages < 2)
 		return;
+	pages = pages > PAGES_MAX ? PAGES_MAX : pages;
 	page = page < 1 ? 1 : page > pages ? pages : page;
 	buf_puts(o->buf, "<nav class=\"fr-pagination\" aria-label=\"");
 	out_text(o, t(o->lang, "pages.title"));

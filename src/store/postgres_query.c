@@ -4,6 +4,8 @@
  * A query's parameters are kept in an arena of their own until it runs; the
  * struct goes back to the session for the next query.
  */
+#include <errno.h>
+
 #include "base/die.h"
 #include "store/postgres.h"
 
@@ -225,9 +227,19 @@ value(const struct query *q, size_t column)
 bool
 postgres_integer(const struct query *q, size_t column, int64_t *ret)
 {
-	if (PQftype(call(q)->result, (int)column) != TYPE_BOOL)
-		return str_int(value(q, column), ret);
-	*ret = str_eq(value(q, column), S("t"));
+	const char *p = value(q, column).p;
+	char *end;
+	long long n;
+
+	if (PQftype(call(q)->result, (int)column) == TYPE_BOOL) {
+		*ret = *p == 't';
+		return true;
+	}
+	errno = 0;
+	n = strtoll(p, &end, 10);
+	if (end == p || *end != '\0' || errno != 0)
+		return false;
+	*ret = n;
 	return true;
 }
 

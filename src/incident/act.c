@@ -19,6 +19,7 @@ act_of(struct request *rq)
 		.account = rq->visitor.account,
 		.role = rq->visitor.role,
 		.lang = rq->lang,
+		.public_url = web_config(rq->web)->public_url,
 	};
 }
 

@@ -71,9 +71,11 @@ step_key(int step, const char *suffix)
 	static const char *const intro[] = { "step.1.intro", "step.2.intro", "step.3.intro",
 		"step.4.intro", "step.5.intro", "step.6.intro" };
 
-	if (step < 1 || step > REPORT_STEPS)
+	size_t i = (size_t)step - 1;
+
+	if (i >= REPORT_STEPS)
 		return "";
-	return (*suffix ? intro : title)[step - 1];
+	return *suffix ? intro[i] : title[i];
 }
 
 const char *

@@ -21,6 +21,7 @@ struct act {
 	int64_t account;
 	struct str role;
 	enum lang lang;
+	struct str public_url; /* for links in mails */
 };
 
 struct act act_of(struct request *rq);

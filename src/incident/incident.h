@@ -30,4 +30,24 @@ enum outcome receipt_page(struct request *rq, void *record);
 enum outcome paper_page(struct request *rq, void *record);
 enum outcome paper_start(struct request *rq, void *record);
 
+/* --- Jobs, run by work in a writing transaction each -------------------- */
+
+struct job_means {
+	struct db *db;
+	const struct keyring *keyring;
+	struct arena *arena;
+	struct moment now;
+	struct str public_url;
+};
+
+/* Kind "route": evaluates the routing rules of the incident whose number is the
+ * argument. Bears repeats. */
+enum outcome incident_route_job(const struct job_means *m, struct str argument);
+
+/* Removes drafts that nobody touched since. */
+enum outcome incident_sweep_drafts(const struct job_means *m, struct moment older_than);
+
+/* For doctor and make check: NULL, or the rule that is not sound. */
+struct str incident_rules_check(struct arena *a);
+
 #endif

@@ -1,0 +1,159 @@
+/* Dispatches as they are kept: reading, and the recipient's acknowledgement. */
+#include "incident/routing.h"
+
+#include "incident_sql.h"
+
+static struct code
+code_at(const struct query *q, const char *column, struct arena *a)
+{
+	return (struct code){ query_text(q, query_column(q, column), a) };
+}
+
+/* The row; the sealed parts wait in *card and *reply until the vault is open. */
+static void
+read_row(struct act *act, struct query *q, struct dispatch *d, struct str *card, struct str *reply)
+{
+	struct arena *a = act->arena;
+
+	d->id = query_int(q, query_column(q, "id"));
+	d->reference = query_text(q, query_column(q, "reference"), a);
+	d->incident = query_int(q, query_column(q, "incident"));
+	d->incident_reference = query_text(q, query_column(q, "incident_reference"), a);
+	d->vault.id = query_int(q, query_column(q, "vault"));
+	d->rule = query_text(q, query_column(q, "rule"), a);
+	d->region = query_text(q, query_column(q, "region"), a);
+	d->desk = code_at(q, "desk", a);
+	d->card = code_at(q, "card", a);
+	d->state = code_at(q, "state", a);
+	d->severity = code_at(q, "severity", a);
+	d->tlp = code_at(q, "tlp", a);
+	d->basis = query_text(q, query_column(q, "basis"), a);
+	d->proposed_at = query_moment(q, query_column(q, "proposed_at"));
+	d->due_at = query_moment(q, query_column(q, "due_at"));
+	d->fired_at = query_moment(q, query_column(q, "fired_at"));
+	d->acknowledged_at = query_moment(q, query_column(q, "acknowledged_at"));
+	*card = query_blob(q, query_column(q, "body"), a);
+	*reply = query_blob(q, query_column(q, "reply"), a);
+}
+
+static enum outcome
+unseal(struct act *act, struct dispatch *d, struct str card, struct str reply)
+{
+	enum outcome o = vault_open(act->db, act->keyring, d->vault.id, &d->vault);
+
+	if (o != OK)
+		return o;
+	return vault_unseal(&d->vault, "dispatch.card", card, act->arena, &d->body) &&
+		       vault_unseal(&d->vault, "dispatch.reply", reply, act->arena, &d->reply)
+		   ? OK
+		   : UNAVAILABLE;
+}
+
+static enum outcome
+one(struct act *act, struct query *q, struct dispatch *ret)
+{
+	struct str card, reply;
+	bool found = query_next(q);
+	enum outcome o;
+
+	if (found)
+		read_row(act, q, ret, &card, &reply);
+	o = query_close(q);
+	if (o == OK && !found)
+		return NOT_FOUND;
+	if (o == OK)
+		o = unseal(act, ret, card, reply);
+	if (o == OK)
+		trail_note(act->trail, "dispatch.read", "dispatch", ret->reference,
+		    (struct str){ NULL, 0 });
+	return o;
+}
+
+enum outcome
+dispatch_by_id(struct act *act, int64_t id, struct dispatch *ret)
+{
+	struct query q = query_open(act->db, &sql_dispatch_by_id);
+
+	bind_int(&q, "id", id);
+	return one(act, &q, ret);
+}
+
+enum outcome
+dispatch_by_reference(struct act *act, struct str reference, struct dispatch *ret)
+{
+	struct query q = query_open(act->db, &sql_dispatch_by_reference);
+
+	bind_text(&q, "reference", reference);
+	return one(act, &q, ret);
+}
+
+/* Lists show what stands in clear columns: no card is opened, no read noted. */
+static enum outcome
+many(struct act *act, struct query *q, size_t max, struct dispatch **ret, size_t *ret_n)
+{
+	struct dispatch *list = arena_array(act->arena, struct dispatch, max);
+	struct str card, reply;
+	size_t n = 0;
+
+	while (n < max && query_next(q))
+		read_row(act, q, &list[n++], &card, &reply);
+	*ret = list;
+	*ret_n = n;
+	return query_close(q);
+}
+
+enum outcome
+dispatch_of_incident(
+    struct act *act, const struct incident *in, size_t max, struct dispatch **ret, size_t *ret_n)
+{
+	struct query q = query_open(act->db, &sql_dispatch_of_incident);
+
+	bind_int(&q, "incident", in->id);
+	return many(act, &q, max, ret, ret_n);
+}
+
+enum outcome
+dispatch_of_desk(struct act *act, enum role desk, struct str region, size_t max, size_t skip,
+    struct dispatch **ret, size_t *ret_n)
+{
+	struct query q = query_open(act->db, &sql_dispatch_of_desk);
+
+	bind_text(&q, "desk", role_code(desk));
+	bind_text(&q, "region", region);
+	bind_int(&q, "max", (int64_t)max);
+	bind_int(&q, "skip", (int64_t)skip);
+	return many(act, &q, max, ret, ret_n);
+}
+
+enum outcome
+dispatch_acknowledge(struct act *act, struct dispatch *d, struct str reply)
+{
+	struct query q = query_open(act->db, &sql_dispatch_acknowledge);
+
+	bind_int(&q, "id", d->id);
+	bind_moment(&q, "now", act->now);
+	bind_int(&q, "account", act->account ? act->account : INT_NONE);
+	bind_blob(&q, "reply",
+	    reply.n ? vault_seal(&d->vault, "dispatch.reply", reply, act->arena)
+		    : (struct str){ NULL, 0 });
+	query_run(&q);
+	if (q.outcome != OK)
+		return q.outcome;
+	if (db_changes(act->db) == 0)
+		return CONFLICT; /* acknowledged already */
+	d->acknowledged_at = act->now;
+	trail_note(act->trail, "dispatch.acknowledge", "dispatch", d->reference, d->desk.s);
+	return OK;
+}
+
+enum role
+dispatch_role(const struct dispatch *d)
+{
+	enum role r = ROLE_VISITOR;
+
+	role_from_code(d->desk.s, &r);
+	return r == ROLE_FSSI || r == ROLE_ARS || r == ROLE_CORRUSS || r == ROLE_ANSSI ||
+		       r == ROLE_ANSM || r == ROLE_ARMY
+		   ? r
+		   : ROLE_VISITOR;
+}

@@ -1,0 +1,157 @@
+#include "incident/notice.h"
+
+#include "directory/directory.h"
+
+#define ACK_DAYS 30
+
+static struct str
+host_of(struct act *act)
+{
+	struct str rest = act->public_url, scheme = str_cut(&rest, ':'), host;
+
+	(void)scheme;
+	while (rest.n && rest.p[0] == '/')
+		rest = str_sub(rest, 1, rest.n);
+	host = str_cut(&rest, '/');
+	host = str_cut(&host, ':');
+	return host.n ? host : S("localhost");
+}
+
+static enum outcome
+queue(struct act *act, struct str to, struct str subject, struct str body)
+{
+	struct mail m = { .to = to, .subject = subject, .body = body };
+
+	return outbox_add(act->db, act->keyring, &m, host_of(act), act->now, act->arena);
+}
+
+static struct str
+severity_words(const struct dispatch *d)
+{
+	return d->severity.s.n ? vocab_label("severity", d->severity.s, LANG_FR)
+			       : t(LANG_FR, "mail.severity_unknown");
+}
+
+static struct str
+subject_of(struct act *act, const struct dispatch *d)
+{
+	struct str arg[] = { d->tlp.s, d->reference, vocab_label("card_kind", d->card.s, LANG_FR),
+		severity_words(d) };
+
+	return t_fill(act->arena, LANG_FR, "mail.card.subject", arg, 4);
+}
+
+/* One recipient: a link of one's own to acknowledge, and the card's address. */
+static enum outcome
+to_one(struct act *act, const struct dispatch *d, struct str to)
+{
+	struct moment expires = { act->now.s + ACK_DAYS * 86400 };
+	struct str secret, body;
+	enum outcome o =
+	    onetime_make(act->db, act->keyring, "ack", d->id, expires, act->arena, &secret);
+
+	if (o != OK)
+		return o;
+	struct str arg[] = { d->reference, vocab_label("card_kind", d->card.s, LANG_FR),
+		severity_words(d), d->tlp.s,
+		arena_printf(act->arena, "%.*s/cards/%.*s", PS(act->public_url), PS(d->reference)),
+		arena_printf(act->arena, "%.*s/ack/%.*s", PS(act->public_url), PS(secret)) };
+	body = t_fill(act->arena, LANG_FR, "mail.card.body", arg, 6);
+	return queue(act, to, subject_of(act, d), body);
+}
+
+/* The regional focal point's box, beside the persons of the agency. */
+static enum outcome
+to_agency(struct act *act, const struct dispatch *d, const struct incident *in, size_t *told)
+{
+	struct region region;
+
+	if (!str_eq(d->desk.s, S("ars")) ||
+	    !directory_region(in->department.s, act->now, &region) || region.alert_mail.n == 0)
+		return OK;
+	++*told;
+	return to_one(act, d, region.alert_mail);
+}
+
+static enum outcome
+to_desk(struct act *act, const struct dispatch *d, const struct incident *in, enum role desk)
+{
+	struct account *person;
+	size_t n = 0, told = 0;
+	enum outcome o =
+	    account_desk(act->db, act->keyring, desk, d->region, act->arena, &person, &n);
+
+	for (size_t i = 0; i < n && o == OK; i++, told++)
+		o = to_one(act, d, person[i].email);
+	if (o == OK)
+		o = to_agency(act, d, in, &told);
+	if (o == OK && told == 0)
+		o = log_add(act, in, "notification", S("interne"),
+		    arena_printf(act->arena, "%.*s : %.*s",
+			PS(vocab_label("desk", d->desk.s, LANG_FR)),
+			PS(t(LANG_FR, "mail.nobody_there"))));
+	return o;
+}
+
+static enum outcome
+to_declarant(struct act *act, const struct dispatch *d, const struct stored_report *s)
+{
+	struct str arg[] = { s->reference, vocab_label("card_kind", d->card.s, LANG_FR),
+		arena_printf(act->arena, "%.*s/file/%.*s", PS(act->public_url), PS(s->reference)) };
+	bool receipt = str_eq(d->card.s, S("receipt"));
+
+	if (s->r.reporter_email.n == 0)
+		return OK;
+	return queue(act, s->r.reporter_email,
+	    t_fill(act->arena, LANG_FR, receipt ? "mail.receipt.subject" : "mail.file.subject", arg,
+		3),
+	    t_fill(act->arena, LANG_FR, receipt ? "mail.receipt.body" : "mail.file.body", arg, 3));
+}
+
+enum outcome
+notice_dispatch(struct act *act, const struct dispatch *d, const struct incident *in,
+    const struct stored_report *s)
+{
+	enum role desk = dispatch_role(d);
+
+	return desk == ROLE_VISITOR ? to_declarant(act, d, s) : to_desk(act, d, in, desk);
+}
+
+enum outcome
+notice_proposal(struct act *act, const struct dispatch *d, const struct incident *in)
+{
+	struct str arg[] = {
+		d->tlp.s, in->reference, vocab_label("desk", d->desk.s, LANG_FR), severity_words(d),
+		arena_printf(act->arena, "%.*s/desk/%.*s", PS(act->public_url), PS(in->reference))
+	};
+	static const enum role told[] = { ROLE_ANALYST, ROLE_DUTY, ROLE_LEAD };
+	enum outcome o = OK;
+
+	for (size_t k = 0; k < 3 && o == OK; k++) {
+		struct account *person;
+		size_t n = 0;
+
+		o = account_desk(act->db, act->keyring, told[k], (struct str){ NULL, 0 },
+		    act->arena, &person, &n);
+		for (size_t i = 0; i < n && o == OK; i++)
+			o = queue(act, person[i].email,
+			    t_fill(act->arena, LANG_FR, "mail.proposal.subject", arg, 5),
+			    t_fill(act->arena, LANG_FR, "mail.proposal.body", arg, 5));
+	}
+	return o;
+}
+
+enum outcome
+notice_declarant(
+    struct act *act, const struct incident *in, const struct stored_report *s, const char *what)
+{
+	struct str arg[] = { s->reference, t(LANG_FR, what),
+		arena_printf(act->arena, "%.*s/file/%.*s", PS(act->public_url), PS(s->reference)) };
+
+	(void)in;
+	if (s->r.reporter_email.n == 0)
+		return OK;
+	return queue(act, s->r.reporter_email,
+	    t_fill(act->arena, LANG_FR, "mail.file.subject", arg, 3),
+	    t_fill(act->arena, LANG_FR, "mail.file.body", arg, 3));
+}

@@ -1,0 +1,22 @@
+/*
+ * Mails about a file: reference, kind, severity, TLP and a link, never content
+ * (design.md §8.3).  Private to src/incident.
+ */
+#ifndef INCIDENT_NOTICE_H
+#define INCIDENT_NOTICE_H
+
+#include "incident/routing.h"
+
+/* To the members of the recipient's desk, to the agency's alert box, or to the
+ * declarant: queued in the same transaction. */
+enum outcome notice_dispatch(struct act *act, const struct dispatch *d, const struct incident *in,
+    const struct stored_report *s);
+
+/* To the cell on duty: a proposal waits for a confirmation. */
+enum outcome notice_proposal(struct act *act, const struct dispatch *d, const struct incident *in);
+
+/* To the declarant: something new stands in the file (message, recommendation). */
+enum outcome notice_declarant(
+    struct act *act, const struct incident *in, const struct stored_report *s, const char *what);
+
+#endif

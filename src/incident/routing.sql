@@ -1,0 +1,49 @@
+-- dispatch_insert: one a rule and recipient of an incident; again changes nothing.
+insert into dispatch (reference, incident, rule, desk, region, card, state, severity, tlp, basis,
+	proposed_at, due_at, fired_at, body, body_hash)
+values (:reference, :incident, :rule, :desk, :region, :card, :state, :severity, :tlp, :basis,
+	:now, :due_at, :fired_at, :body, :body_hash)
+on conflict (incident, rule, desk) do nothing
+returning id;
+
+-- dispatch_exists: asked first, so that a number is not used for nothing.
+select id from dispatch where incident = :incident and rule = :rule and desk = :desk;
+
+-- dispatch_decide: a proposal sent or declined, once.
+update dispatch set state = :state, severity = :severity, decided_by = :account,
+	fired_at = :fired_at, body = :body, body_hash = :body_hash
+where id = :id and state = 'proposed';
+
+-- dispatch_by_id: with its incident and its vault, not the file.
+select d.id, d.reference, d.incident, d.rule, d.desk, d.region, d.card, d.state, d.severity, d.tlp,
+	d.basis, d.proposed_at, d.due_at, d.fired_at, d.acknowledged_at, d.body, d.body_hash, d.reply,
+	i.vault, i.reference as incident_reference
+from dispatch d join incident i on i.id = d.incident where d.id = :id;
+
+-- dispatch_by_reference: the same, as pages name it.
+select d.id, d.reference, d.incident, d.rule, d.desk, d.region, d.card, d.state, d.severity, d.tlp,
+	d.basis, d.proposed_at, d.due_at, d.fired_at, d.acknowledged_at, d.body, d.body_hash, d.reply,
+	i.vault, i.reference as incident_reference
+from dispatch d join incident i on i.id = d.incident where d.reference = :reference;
+
+-- dispatch_of_incident: all that was proposed or sent for a file.
+select d.id, d.reference, d.incident, d.rule, d.desk, d.region, d.card, d.state, d.severity, d.tlp,
+	d.basis, d.proposed_at, d.due_at, d.fired_at, d.acknowledged_at, d.body, d.body_hash, d.reply,
+	i.vault, i.reference as incident_reference
+from dispatch d join incident i on i.id = d.incident where d.incident = :incident order by d.id;
+
+-- dispatch_of_desk: a recipient's cards, newest first; of its region where it has one.
+select d.id, d.reference, d.incident, d.rule, d.desk, d.region, d.card, d.state, d.severity, d.tlp,
+	d.basis, d.proposed_at, d.due_at, d.fired_at, d.acknowledged_at, d.body, d.body_hash, d.reply,
+	i.vault, i.reference as incident_reference
+from dispatch d join incident i on i.id = d.incident
+where d.desk = :desk and d.state = 'fired'
+	and (cast(:region as text) is null or d.region = :region)
+order by d.fired_at desc, d.id desc limit :max offset :skip;
+
+-- dispatch_acknowledge: the first time counts.
+update dispatch set acknowledged_at = :now, acknowledged_by = :account, reply = :reply
+where id = :id and acknowledged_at is null;
+
+-- dispatch_reply: a return message after the acknowledgement.
+update dispatch set reply = :reply where id = :id;

@@ -57,7 +57,8 @@ at_minute(struct civil c, int minute)
 struct moment
 calendar_after(struct moment m, int64_t seconds, struct office hours)
 {
-	for (;;) {
+	/* Beyond the last year that moment.h knows, m becomes unknown. */
+	while (moment_known(m)) {
 		struct civil c = moment_civil(m, ZONE_PARIS);
 		struct moment opens = at_minute(c, hours.opens);
 		struct moment closes = at_minute(c, hours.closes);
@@ -73,4 +74,5 @@ calendar_after(struct moment m, int64_t seconds, struct office hours)
 		m = at_minute(
 		    moment_civil((struct moment){ at_minute(c, 720).s + 86400 }, ZONE_PARIS), 0);
 	}
+	return m;
 }

@@ -36,7 +36,7 @@ cut_word(struct str *s, struct str word)
 
 struct atom {
 	struct str field, codes;
-	bool not ;
+	bool differs;
 	bool always;
 	const char *error;
 };
@@ -51,7 +51,7 @@ parse_atom(struct str text)
 		return (struct atom){ .always = true };
 	a.field = str_trim(str_cut(&a.codes, '='));
 	if (str_ends(a.field, S("!"))) {
-		a.not = true;
+		a.differs = true;
 		a.field = str_trim(str_sub(a.field, 0, a.field.n - 1));
 	}
 	a.codes = str_trim(a.codes);
@@ -68,7 +68,7 @@ check_codes(struct str codes, const struct field *f)
 	if (f->vocabulary == NULL)
 		return "a field of a condition has no vocabulary";
 	while (codes.n)
-		if (vocab_find(vocab_get(f->vocabulary), str_trim(str_cut(&codes, '|'))) == NULL)
+		if (vocab_find(vocab_get(f->vocabulary), str_cut(&codes, '|')) == NULL)
 			return "a code is not in the field's vocabulary";
 	return NULL;
 }
@@ -79,7 +79,7 @@ condition_check(struct str condition, field_list list)
 	while (condition.n) {
 		struct str term = cut_word(&condition, S(" or "));
 
-		while (term.n) {
+		do {
 			struct atom a = parse_atom(cut_word(&term, S(" and ")));
 			const struct field *f =
 			    a.always || a.error ? NULL : field_find(list, a.field);
@@ -92,7 +92,7 @@ condition_check(struct str condition, field_list list)
 				return "a field is not known";
 			if (check_codes(a.codes, f))
 				return check_codes(a.codes, f);
-		}
+		} while (term.n);
 	}
 	return NULL;
 }
@@ -109,14 +109,14 @@ atom_holds(struct atom a, field_list list, const void *record)
 	if (a.error || f == NULL)
 		return UNKNOWN;
 	if (f->kind == KIND_BOOL)
-		return (*FIELD_IN(bool, f, record) == str_eq(a.codes, S("oui"))) != a.not ? YES
-											  : NO;
+		return (*FIELD_IN(bool, f, record) == str_eq(a.codes, S("oui"))) != a.differs ? YES
+											      : NO;
 	value = *FIELD_IN(struct str, f, record);
 	if (value.n == 0 || str_eq(value, S("nsp")))
 		return UNKNOWN;
 	while (value.n)
 		any = str_in_set(a.codes, str_cut(&value, '|')) || any;
-	return any != a.not ? YES : NO;
+	return any != a.differs ? YES : NO;
 }
 
 enum truth
@@ -128,9 +128,10 @@ condition_holds(struct str condition, field_list list, const void *record)
 		struct str term = cut_word(&condition, S(" or "));
 		enum truth all = YES;
 
-		while (term.n)
+		do
 			all = truth_and(
 			    all, atom_holds(parse_atom(cut_word(&term, S(" and "))), list, record));
+		while (term.n);
 		whole = truth_or(whole, all);
 	}
 	return whole;

@@ -94,10 +94,13 @@ end_of_line(struct csv *c)
 bool
 csv_next(struct csv *c, struct arena *a)
 {
+	struct str row;
+
 	while (c->rest.n && (peek(c) == '\n' || peek(c) == '\r'))
 		advance(c);
 	if (c->rest.n == 0)
 		return false;
+	row = c->rest;
 	c->line = c->next_line;
 	c->n = 0;
 	c->error = NULL;
@@ -111,6 +114,11 @@ csv_next(struct csv *c, struct arena *a)
 		if (c->error || c->rest.n == 0 || peek(c) != c->separator)
 			break;
 		advance(c);
+	}
+	/* A quote that nothing closes has eaten all: only its own line is bad. */
+	if (c->error && c->rest.n == 0) {
+		c->rest = row;
+		c->next_line = c->line;
 	}
 	end_of_line(c);
 	return true;

@@ -13,8 +13,9 @@ next(void)
 
 TEST(csv_rows)
 {
-	csv_start(&csv, S("\xEF\xBB\xBF"
-			  "a,b\r\n1,\r\n\r\n,2\n3,4"),
+	csv_start(&csv,
+	    S("\xEF\xBB\xBF"
+	      "a,b\r\n1,\r\n\r\n,2\n3,4"),
 	    ',');
 	EXPECT(next());
 	EXPECT_INT(csv.n, 2);

@@ -1,6 +1,7 @@
 #include "base/shape.h"
 
 #include <ctype.h>
+#include <string.h>
 
 #include "base/buf.h"
 
@@ -78,9 +79,9 @@ static bool
 printable(struct str s)
 {
 	for (size_t i = 0; i < s.n; i++)
-		if ((unsigned char)s.p[i] < ' ' && !strchr("\n\r\t", s.p[i]))
+		if (((unsigned char)s.p[i] < ' ' && !memchr("\n\r\t", s.p[i], 3)) || s.p[i] == 0x7F)
 			return false;
-	return !memchr(s.p, 0x7F, s.n);
+	return true;
 }
 
 struct str
@@ -110,7 +111,9 @@ shape_input(struct arena *a, enum input input, struct str text, const char **ret
 	case INPUT_PASSWORD: break;
 	default:
 		*ret_error = "error.line";
-		return memchr(text.p, '\n', text.n) ? wrong : arena_dup(a, text);
+		if (memchr(text.p, '\n', text.n) || memchr(text.p, '\r', text.n))
+			return wrong;
+		return arena_dup(a, text);
 	}
 	return arena_dup(a, text);
 }
@@ -203,6 +206,9 @@ shape_folded(struct arena *a, struct str text)
 		} else if (c == 0xC3 && (next & 0xC0) == 0x80) {
 			out = latin1_base[next & 0x3F];
 			i++;
+		} else if (c == 0xCC || (c == 0xCD && next < 0xB0)) { /* an accent apart */
+			i++;
+			continue;
 		} else if (c == 0xC5 && (next == 0x92 || next == 0x93)) { /* Œ œ */
 			p[n++] = 'o';
 			out = 'e';

@@ -30,6 +30,16 @@ enum outcome receipt_page(struct request *rq, void *record);
 enum outcome paper_page(struct request *rq, void *record);
 enum outcome paper_start(struct request *rq, void *record);
 
+/* --- Those who are told (card.c) ---------------------------------------- */
+
+extern const struct form card_form;
+
+enum outcome cards_page(struct request *rq, void *record);
+enum outcome card_page(struct request *rq, void *record);
+enum outcome card_acknowledge(struct request *rq, void *record);
+enum outcome ack_page(struct request *rq, void *record);
+enum outcome ack_post(struct request *rq, void *record);
+
 /* --- Jobs, run by work in a writing transaction each -------------------- */
 
 struct job_means {

@@ -1,4 +1,6 @@
 /* A file comes back byte for byte, or is said to be damaged. */
+#include "tests/unit.h"
+
 #include "store/fixture.h"
 
 #define BIG (3u << 20)

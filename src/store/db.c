@@ -62,6 +62,25 @@ db_trouble(const struct db *db)
 	return db->trouble;
 }
 
+/* ==== Torture ==== */
+
+static _Atomic int64_t torture;
+
+void
+db_torture(int64_t nth)
+{
+	torture = nth;
+}
+
+static bool
+tortured(struct db *db)
+{
+	if (torture <= 0 || torture-- != 1)
+		return false;
+	db_trouble_set(db, "torture");
+	return true;
+}
+
 /* ==== Transactions ==== */
 
 static void
@@ -79,6 +98,8 @@ db_begin(struct db *db, enum txn txn)
 	if (db->state != DB_IDLE)
 		die("a transaction is begun inside another");
 	must_be_closed(db, "begin");
+	if (tortured(db))
+		return UNAVAILABLE;
 	o = db->engine->begin(db, txn);
 	if (o != OK)
 		return o;
@@ -97,7 +118,7 @@ db_commit(struct db *db)
 	must_be_closed(db, "commit");
 	o = db->doomed;
 	if (o == OK)
-		o = db->engine->commit(db);
+		o = tortured(db) ? UNAVAILABLE : db->engine->commit(db);
 	if (o != OK)
 		db->engine->rollback(db);
 	db->state = DB_IDLE;
@@ -280,7 +301,9 @@ query_next(struct query *q)
 {
 	if (q->outcome != OK)
 		return false;
-	if (q->db->engine->next(q))
+	if (!q->started && tortured(q->db))
+		q->outcome = UNAVAILABLE;
+	else if (q->db->engine->next(q))
 		return true;
 	fail(q, q->outcome);
 	return false;

@@ -135,6 +135,10 @@ enum outcome query_run(struct query *q);
 /* Rows written by the query closed last. */
 int64_t db_changes(const struct db *db);
 
+/* For torture: the nth begin, statement or commit of this process from now on
+ * fails as UNAVAILABLE.  0: none. */
+void db_torture(int64_t nth);
+
 /* For make check: prepares every statement; the first failure as a sentence. */
 bool db_prepare_all(struct db *db, struct arena *a, struct str *ret_error);
 

@@ -1,9 +1,9 @@
 /* The database keeps what it said it kept, and nothing else, on both engines. */
+#include "tests/unit.h"
+
 #include "store/fixture.h"
 
 #include <pthread.h>
-#include <signal.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 
 #include "store/turn.h"
@@ -255,171 +255,6 @@ TEST(a_turn_ends_waiting)
 	turn_leave(t);
 }
 
-/* --- What breaks --- */
-
-static struct {
-	int told; /* the writing end of the pipe */
-} killed;
-
-static void
-commit_for_ever(struct fixture *f)
-{
-	struct db *db = fixture_open(f);
-
-	for (;;) {
-		if (db_begin(db, TXN_WRITE) != OK || add(db) != OK || add(db) != OK ||
-		    db_commit(db) != OK || write(killed.told, "x", 1) != 1)
-			_exit(1);
-	}
-}
-
-/* kill -9 at a random moment: what was told is there, and no half of a pair. */
-static void
-kill_nine(struct fixture *f)
-{
-	int end[2];
-	char byte[256];
-	int64_t told = 0;
-	ssize_t n;
-	pid_t child;
-
-	if (pipe(end) != 0)
-		exit(1);
-	killed.told = end[1];
-	child = fork();
-	if (child == 0)
-		commit_for_ever(f);
-	close(end[1]);
-	while (told < 50 && (n = read(end[0], byte, sizeof byte)) > 0)
-		told += n;
-	kill(child, SIGKILL);
-	waitpid(child, NULL, 0);
-	while ((n = read(end[0], byte, sizeof byte)) > 0)
-		told += n;
-	close(end[0]);
-	n = (ssize_t)jobs(f->db);
-	EXPECT(told >= 50);
-	EXPECT_INT(n % 2, 0);
-	EXPECT(n / 2 == told || n / 2 == told + 1);
-}
-
-TEST(a_killed_writer_leaves_whole_commits)
-{
-	each_engine(kill_nine);
-}
-
-/* Until the disk is full; each commit is one more job or nothing. */
-static void
-fill(struct db *db)
-{
-	char text[4000];
-	int64_t kept = 0;
-	enum outcome o;
-
-	memset(text, 'a', sizeof text);
-	do {
-		o = db_begin(db, TXN_WRITE);
-		for (int i = 0; o == OK && i < 20; i++)
-			o = job_add(db, "fill", (struct str){ text, sizeof text }, MOMENT_NONE);
-		o = db_in_transaction(db) ? db_end(db, o) : o;
-		kept += o == OK;
-	} while (o == OK && kept < 10000);
-	EXPECT_INT(o, UNAVAILABLE);
-	EXPECT_INT(jobs(db), kept * 20);
-}
-
-TEST(a_full_database_is_unavailable)
-{
-	struct fixture f = { .folder = "/tmp/vigie-test-XXXXXX" };
-
-	EXPECT(mkdtemp(f.folder) != NULL);
-	snprintf(f.url, sizeof f.url, "sqlite:%s/vigie.db", f.folder);
-	fixture_start(&f);
-	EXPECT_INT(db_script(f.db, "pragma max_page_count = 200", NULL), OK);
-	fill(f.db);
-	EXPECT_INT(db_script(f.db, "pragma max_page_count = 20000", NULL), OK);
-	EXPECT_INT(add(f.db), OK);
-	fixture_stop(&f);
-}
-
-static void
-fill_small_disk(struct fixture *f)
-{
-	struct rlimit limit = { 1 << 20, 1 << 20 };
-	struct db *db = fixture_open(f);
-
-	signal(SIGXFSZ, SIG_IGN);
-	setrlimit(RLIMIT_FSIZE, &limit);
-	fill(db);
-	EXPECT(db_trouble(db)[0] != '\0');
-	db_close(db);
-}
-
-TEST(a_full_disk_is_unavailable)
-{
-	struct fixture f = { .folder = "/tmp/vigie-test-XXXXXX" };
-
-	EXPECT(mkdtemp(f.folder) != NULL);
-	snprintf(f.url, sizeof f.url, "sqlite:%s/vigie.db", f.folder);
-	fixture_start(&f);
-	EXPECT_INT(fixture_child(fill_small_disk, &f), 0);
-	EXPECT_INT(jobs(f.db) % 20, 0);
-	EXPECT_INT(fixture_count(f.db, "select count(*) from pragma_integrity_check"
-				       " where integrity_check = 'ok'"),
-	    1);
-	EXPECT_INT(add(f.db), OK);
-	fixture_stop(&f);
-}
-
-/* A session that the server ended: told once, then there again. */
-static void
-lost_session(struct fixture *f)
-{
-	struct db *other;
-	const char *kill_it;
-
-	if (db_engine(f->db) != ENGINE_POSTGRES)
-		return;
-	other = fixture_open(f);
-	kill_it = arena_printf(arena, "select count(pg_terminate_backend(%lld, 2000))",
-	    (long long)fixture_count(f->db, "select pg_backend_pid()"))
-		      .p;
-	EXPECT_INT(db_begin(f->db, TXN_WRITE), OK);
-	EXPECT_INT(add(f->db), OK);
-	EXPECT_INT(fixture_count(other, kill_it), 1);
-	EXPECT_INT(db_commit(f->db), UNAVAILABLE);
-	EXPECT_INT(db_begin(f->db, TXN_WRITE), OK);
-	EXPECT_INT(add(f->db), OK);
-	EXPECT_INT(db_commit(f->db), OK);
-	EXPECT_INT(jobs(f->db), 1);
-	db_close(other);
-}
-
-/* Lost while idle: nothing was under way, nobody is told. */
-static void
-lost_idle(struct fixture *f)
-{
-	struct db *other;
-	const char *kill_it;
-
-	if (db_engine(f->db) != ENGINE_POSTGRES)
-		return;
-	other = fixture_open(f);
-	kill_it = arena_printf(arena, "select count(pg_terminate_backend(%lld, 2000))",
-	    (long long)fixture_count(f->db, "select pg_backend_pid()"))
-		      .p;
-	EXPECT_INT(fixture_count(other, kill_it), 1);
-	EXPECT_INT(db_begin(f->db, TXN_WRITE), OK);
-	EXPECT_INT(db_end(f->db, add(f->db)), OK);
-	db_close(other);
-}
-
-TEST(a_lost_session_is_told_once)
-{
-	each_engine(lost_session);
-	each_engine(lost_idle);
-}
-
 static void
 prepared(struct fixture *f)
 {
@@ -463,5 +298,4 @@ TEST(opening)
 
 UNIT_MAIN(commit_and_rollback, a_failure_dooms_its_transaction, values_come_back,
     a_statement_inside_itself, a_bug_dies, a_reader_sees_one_moment, eight_writers_lose_nothing,
-    a_turn_ends_waiting, a_killed_writer_leaves_whole_commits, a_full_database_is_unavailable,
-    a_full_disk_is_unavailable, a_lost_session_is_told_once, every_statement_prepares, opening)
+    a_turn_ends_waiting, every_statement_prepares, opening)

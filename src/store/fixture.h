@@ -5,7 +5,7 @@
  *	TEST(a_rule_holds) { each_engine(a_rule); }
  *
  * A test gets a migrated database and keys of its own, in a new folder and, on
- * PostgreSQL (VIGIE_TEST_POSTGRES), in a new schema.
+ * PostgreSQL (VIGIE_TEST_POSTGRES), in a new schema.  Include tests/unit.h first.
  */
 #ifndef STORE_FIXTURE_H
 #define STORE_FIXTURE_H
@@ -19,7 +19,6 @@
 
 #include "store/engine.h"
 #include "store/store.h"
-#include "tests/unit.h"
 
 struct fixture {
 	char folder[64], schema[64];

@@ -1,4 +1,6 @@
 /* A job that was committed is done, by one at a time, whatever dies. */
+#include "tests/unit.h"
+
 #include "store/fixture.h"
 
 #include <pthread.h>

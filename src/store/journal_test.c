@@ -1,4 +1,6 @@
 /* Nothing leaves the journal, changes in it or moves in it unseen. */
+#include "tests/unit.h"
+
 #include "store/fixture.h"
 
 #include <pthread.h>

@@ -1,4 +1,6 @@
 /* The schema goes forward, once, and is refused when it is not the program's. */
+#include "tests/unit.h"
+
 #include "store/fixture.h"
 
 #include <pthread.h>

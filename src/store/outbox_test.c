@@ -1,4 +1,6 @@
 /* A mail keeps one Message-ID until a server took it, then forgets whom it was for. */
+#include "tests/unit.h"
+
 #include "store/fixture.h"
 
 static struct moment

@@ -1,4 +1,6 @@
 /* What is sealed opens with its own key, in its own place, and nowhere else. */
+#include "tests/unit.h"
+
 #include "store/fixture.h"
 
 #include <sys/stat.h>

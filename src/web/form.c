@@ -22,16 +22,19 @@
 
 /* ==== What was typed ==== */
 
-/* CRLF to LF: browsers send the former and count the latter. */
+/* CRLF and CR to LF: browsers send the first and count the last. */
 static struct str
 unix_lines(struct str s, struct arena *a)
 {
 	char *p = arena_alloc(a, s.n + 1);
 	size_t n = 0;
 
-	for (size_t i = 0; i < s.n; i++)
-		if (s.p[i] != '\r' || i + 1 == s.n || s.p[i + 1] != '\n')
-			p[n++] = s.p[i];
+	for (size_t i = 0; i < s.n; i++) {
+		bool pair = s.p[i] == '\r' && i + 1 < s.n && s.p[i + 1] == '\n';
+
+		if (!pair)
+			p[n++] = s.p[i] == '\r' ? '\n' : s.p[i];
+	}
 	return (struct str){ p, n };
 }
 

@@ -72,7 +72,8 @@ typed(const struct field *f)
 }
 
 #define ALL                                                                                        \
-	"title=Panne&description=un%0D%0Adeux&reporter_email=a%40exemple.fr&password=s%20%20"      \
+	"title=Panne&description=un%0D%0Adeux%0Dtrois%0D%0D%0Aquatre&reporter_email=a%40exemple."  \
+	"fr&password=s%20%20"                                                                      \
 	"&ongoing=oui&org_type=EHPAD&systems=non&systems=oui&n_servers=1%C2%A0200"                 \
 	"&detected_at.d=24&detected_at.m=11&detected_at.y=2026&detected_at.t=14h05"                \
 	"&urgent_callback=1"
@@ -81,7 +82,7 @@ TEST(every_kind)
 {
 	EXPECT(parse(ALL "&untouched=hostile&id=7&title=second", true));
 	EXPECT_STR(thing.title, "Panne");
-	EXPECT_STR(thing.description, "un\ndeux");
+	EXPECT_STR(thing.description, "un\ndeux\ntrois\n\nquatre");
 	EXPECT_STR(thing.reporter_email, "a@exemple.fr");
 	EXPECT_STR(thing.password, "s  ");
 	EXPECT_STR(thing.ongoing.s, "oui");
@@ -143,6 +144,7 @@ static const struct {
 	{ "title=quatorze+lettres", &f_title, "error.too_long",
 	    "Raccourcissez ce texte\u00a0: 12 caractères au plus, il en compte 16." },
 	{ "title=a%0Ab", &f_title, "error.line", "Écrivez ce texte sur une seule ligne." },
+	{ "title=a%0Db", &f_title, "error.line", "Écrivez" },
 	{ "title=a%01b", &f_title, "error.control", "Ce texte contient des caractères invisibles" },
 	{ "title=a~b", &f_title, "error.encoding", "Ce texte contient des caractères illisibles" },
 	{ "reporter_email=nom", &f_email, "error.email", "Saisissez une adresse de courriel" },

@@ -93,7 +93,7 @@ TEST(badges)
 	struct out o = out_new();
 
 	out_badge(&o, "severity", S("MAJEUR"));
-	EXPECT_STR(buf_str(&page), "<span class=\"sev sev-4\">Majeur</span>");
+	EXPECT(has("<span class=\"sev sev-4\">") && has("Majeur</span>"));
 	buf_clear(&page);
 	out_badge(&o, "workflow", S("CLOS"));
 	EXPECT(has("<span class=\"status\">"));

@@ -67,12 +67,13 @@ SQL_H := $(patsubst src/%/,$(GEN)/%_sql.h,$(sort $(dir $(SQL))))
 HTML := $(call find,src,*.html)
 PO := $(call find,locale,*.po)
 RUNNER := $(wildcard tests/*.c)
+PLAY := $(wildcard tests/play/*.c)
 CHECK := $(wildcard tests/check/*.c)
 BENCH := $(wildcard bench/*.c)
 FUZZ := $(wildcard fuzz/fuzz_*.c)
 TOOLS := $(wildcard tools/*.c)
 HEADERS := $(call find,src tools tests bench fuzz,*.h)
-ALL_C = $(SRC) $(UNIT) $(RUNNER) $(CHECK) $(BENCH) $(FUZZ) $(TOOLS)
+ALL_C = $(SRC) $(UNIT) $(RUNNER) $(PLAY) $(CHECK) $(BENCH) $(FUZZ) $(TOOLS)
 DATA_FILES := $(call find,data,*)
 STATIC_FILES := $(call find,static,*) $(wildcard tools/assets.sh package-lock.json)
 
@@ -91,7 +92,7 @@ FUZZ_BIN = $(FUZZ:%.c=$(B)/%)
 # that a removed source or a changed flag builds again what depended on it.
 remember = $(shell mkdir -p $(dir $(1)); echo '$(2)' | cmp -s - $(1) || echo '$(2)' >$(1))
 $(call remember,$(B)/flags,$(CC) $(CPPFLAGS) $(CFLAGS))
-$(call remember,$(B)/objects,$(OBJ))
+$(call remember,$(B)/objects,$(OBJ) $(PLAY))
 $(call remember,$(GEN)/list/sql,$(SQL))
 $(call remember,$(GEN)/list/po,$(PO))
 $(call remember,$(GEN)/list/data,$(DATA_FILES))
@@ -122,19 +123,27 @@ $(B)/gen/%.o: $(GEN)/%.c $(B)/flags | $(GEN)/sql.stamp
 	@mkdir -p $(@D)
 	@$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
+# What the programs of tests/ and bench/ share.
+$(B)/tests/play.a: $(PLAY:%.c=$(B)/%.o) $(B)/objects
+	@mkdir -p $(@D) && rm -f $@ && ar rcs $@ $(PLAY:%.c=$(B)/%.o)
+
+$(B)/tests/play/%.o: tests/play/%.c $(B)/flags | $(GEN)/sql.stamp
+	@mkdir -p $(@D) && echo "cc   $<"
+	@$(CC) $(CPPFLAGS) -I. $(CFLAGS) -MMD -MP -c -o $@ $<
+
 # A program of its own, linked with everything but the product's main.
 link_alone = $(CC) $(CPPFLAGS) -I. $(CFLAGS) $(LDFLAGS) -MMD -MP -MF $@.d -MT $@ -o $@ $< \
-	$(B)/vigie.a $(LDLIBS)
+	$(filter %.a,$^) $(LDLIBS)
 
 $(B)/src/%_test: src/%_test.c $(B)/vigie.a $(B)/flags
 	@mkdir -p $(@D) && echo "test $<"
 	@$(link_alone)
 
-$(B)/tests/%: tests/%.c $(B)/vigie.a $(B)/flags
+$(B)/tests/%: tests/%.c $(B)/tests/play.a $(B)/vigie.a $(B)/flags
 	@mkdir -p $(@D) && echo "test $<"
 	@$(link_alone)
 
-$(B)/bench/%: bench/%.c $(B)/vigie.a $(B)/flags
+$(B)/bench/%: bench/%.c $(B)/tests/play.a $(B)/vigie.a $(B)/flags
 	@mkdir -p $(@D) && echo "test $<"
 	@$(link_alone)
 

@@ -164,32 +164,42 @@ open_engine(struct scan *s)
 	fail(s->file, s->line, "a brace begins neither '{sqlite:' nor '{postgres:'");
 }
 
+/* What SQL holds as it is: space, literals, comments, casts. */
+static bool
+scan_opaque(struct scan *s, char c, char next)
+{
+	if (isspace((unsigned char)c))
+		put_space(s);
+	else if (c == '\'' || c == '"')
+		put_quoted(s);
+	else if ((c == '-' && next == '-') || (c == '/' && next == '*'))
+		skip_comment(s);
+	else if (c == ':' && next == ':')
+		put(s, S("::")), take(s, 2);
+	else
+		return false;
+	return true;
+}
+
 static void
 scan_token(struct scan *s)
 {
 	char c = s->rest.p[0];
 	char next = s->rest.n > 1 ? s->rest.p[1] : ' ';
 
-	if (isspace((unsigned char)c)) {
-		put_space(s);
-	} else if (c == '\'' || c == '"') {
-		put_quoted(s);
-	} else if ((c == '-' && next == '-') || (c == '/' && next == '*')) {
-		skip_comment(s);
-	} else if (c == ':' && next == ':') {
-		put(s, S("::"));
-		take(s, 2);
-	} else if (c == ':' && (islower((unsigned char)next) || next == '_')) {
+	if (scan_opaque(s, c, next))
+		return;
+	if (c == '?' || c == '$')
+		fail(s->file, s->line, "a parameter is written :name");
+	if (c == ';' && str_trim(str_sub(s->rest, 1, s->rest.n)).n)
+		fail(s->file, s->line, "a second statement without its '-- name: meaning'");
+	if (c == ':' && (islower((unsigned char)next) || next == '_')) {
 		put_parameter(s);
 	} else if (c == '{') {
 		open_engine(s);
 	} else if (c == '}' && s->only != ENGINES) {
 		s->only = ENGINES;
 		take(s, 1);
-	} else if (c == '?' || c == '$') {
-		fail(s->file, s->line, "a parameter is written :name");
-	} else if (c == ';' && str_trim(str_sub(s->rest, 1, s->rest.n)).n) {
-		fail(s->file, s->line, "a second statement without its '-- name: meaning'");
 	} else {
 		put(s, c == ';' ? S("") : str_sub(s->rest, 0, 1));
 		take(s, 1);

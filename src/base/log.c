@@ -9,7 +9,8 @@
 
 static const char *process_name = "vigie";
 
-static void line(const char *level, const char *fmt, va_list ap) __attribute__((format(printf, 2, 0)));
+static void line(const char *level, const char *fmt, va_list ap)
+    __attribute__((format(printf, 2, 0)));
 
 void
 log_name(const char *process)

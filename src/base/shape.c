@@ -190,35 +190,39 @@ shape_bytes(struct arena *a, int64_t n, enum lang lang)
 static const char latin1_base[] = "aaaaaaaceeeeiiiidnooooo ouuuuyts"
 				  "aaaaaaaceeeeiiiidnooooo ouuuuyty";
 
+/* One sign folded, two letters at most; returns the bytes that it took. */
+static size_t
+fold_sign(struct str s, char out[3])
+{
+	unsigned char c = (unsigned char)s.p[0];
+	unsigned char next = s.n > 1 ? (unsigned char)s.p[1] : 0;
+	size_t n = 1;
+
+	out[0] = ' ', out[1] = out[2] = '\0';
+	if (isalnum(c) && c < 0x80)
+		out[0] = (char)tolower(c);
+	while (c >= 0x80 && n < s.n && ((unsigned char)s.p[n] & 0xC0) == 0x80)
+		n++;
+	if (c == 0xC3 && n == 2)
+		out[0] = latin1_base[next & 0x3F];
+	else if (c == 0xC5 && (next == 0x92 || next == 0x93)) /* Œ œ */
+		out[0] = 'o', out[1] = 'e';
+	else if (c == 0xCC || (c == 0xCD && next < 0xB0)) /* an accent apart */
+		out[0] = '\0';
+	return n;
+}
+
 struct str
 shape_folded(struct arena *a, struct str text)
 {
-	char *p = arena_alloc(a, 2 * text.n + 1);
+	char *p = arena_alloc(a, 2 * text.n + 1), sign[3];
 	size_t n = 0;
 
-	for (size_t i = 0; i < text.n; i++) {
-		unsigned char c = (unsigned char)text.p[i];
-		unsigned char next = i + 1 < text.n ? (unsigned char)text.p[i + 1] : 0;
-		char out = ' ';
-
-		if (c < 0x80) {
-			out = isalnum(c) ? (char)tolower(c) : ' ';
-		} else if (c == 0xC3 && (next & 0xC0) == 0x80) {
-			out = latin1_base[next & 0x3F];
-			i++;
-		} else if (c == 0xCC || (c == 0xCD && next < 0xB0)) { /* an accent apart */
-			i++;
-			continue;
-		} else if (c == 0xC5 && (next == 0x92 || next == 0x93)) { /* Œ œ */
-			p[n++] = 'o';
-			out = 'e';
-			i++;
-		} else {
-			while (i + 1 < text.n && ((unsigned char)text.p[i + 1] & 0xC0) == 0x80)
-				i++;
-		}
-		if (out != ' ' || (n > 0 && p[n - 1] != ' '))
-			p[n++] = out;
+	while (text.n) {
+		text = str_sub(text, fold_sign(text, sign), text.n);
+		for (const char *c = sign; *c; c++)
+			if (*c != ' ' || (n > 0 && p[n - 1] != ' '))
+				p[n++] = *c;
 	}
 	while (n > 0 && p[n - 1] == ' ')
 		n--;

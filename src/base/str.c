@@ -114,23 +114,39 @@ str_in_set(struct str set, struct str item)
 	return false;
 }
 
-/* Length of the valid sequence that starts at s, or 0 (RFC 3629: no
+/* Length of the valid sequence that starts at s, or 0 (RFC 3629 §4: no
  * surrogates, no overlong forms, nothing above U+10FFFF). */
 static size_t
 utf8_sequence(struct str s)
 {
+	static const struct {
+		unsigned char from, to;	 /* the first byte */
+		unsigned char low, high; /* the second */
+		size_t n;
+	} shape[] = {
+		{ 0x00, 0x7F, 0, 0, 1 },
+		{ 0xC2, 0xDF, 0x80, 0xBF, 2 },
+		{ 0xE0, 0xE0, 0xA0, 0xBF, 3 },
+		{ 0xE1, 0xEC, 0x80, 0xBF, 3 },
+		{ 0xED, 0xED, 0x80, 0x9F, 3 },
+		{ 0xEE, 0xEF, 0x80, 0xBF, 3 },
+		{ 0xF0, 0xF0, 0x90, 0xBF, 4 },
+		{ 0xF1, 0xF3, 0x80, 0xBF, 4 },
+		{ 0xF4, 0xF4, 0x80, 0x8F, 4 },
+	};
 	const unsigned char *u = (const unsigned char *)s.p;
-	size_t n = u[0] < 0x80 ? 1 : u[0] < 0xC2 ? 0 : u[0] < 0xE0 ? 2 : u[0] < 0xF0 ? 3 : 4;
+	size_t k = 0, kinds = sizeof shape / sizeof shape[0];
 
-	if (n == 0 || u[0] > 0xF4 || n > s.n)
+	while (k < kinds && (u[0] < shape[k].from || u[0] > shape[k].to))
+		k++;
+	if (k == kinds || shape[k].n > s.n)
 		return 0;
-	for (size_t i = 1; i < n; i++)
+	if (shape[k].n > 1 && (u[1] < shape[k].low || u[1] > shape[k].high))
+		return 0;
+	for (size_t i = 2; i < shape[k].n; i++)
 		if ((u[i] & 0xC0) != 0x80)
 			return 0;
-	if ((u[0] == 0xE0 && u[1] < 0xA0) || (u[0] == 0xED && u[1] > 0x9F) ||
-	    (u[0] == 0xF0 && u[1] < 0x90) || (u[0] == 0xF4 && u[1] > 0x8F))
-		return 0;
-	return n;
+	return shape[k].n;
 }
 
 bool

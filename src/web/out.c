@@ -206,16 +206,16 @@ out_fill(struct out *o, const char *key, size_t n, const struct str *arg)
 	struct str text = t(o->lang, key);
 
 	while (text.n) {
-		const char *mark = memchr(text.p, '%', text.n);
-		size_t at = mark ? (size_t)(mark - text.p) : text.n;
+		const char *sign = memchr(text.p, '%', text.n);
+		size_t at = sign ? (size_t)(sign - text.p) : text.n;
 		size_t k = at + 1 < text.n ? (size_t)(unsigned char)text.p[at + 1] - '1' : n;
 
-		if (mark && k < n) {
+		if (sign && k < n) {
 			out_text(o, str_sub(text, 0, at));
 			out_text(o, arg[k]);
 			text = str_sub(text, at + 2, text.n);
 		} else {
-			at += mark != NULL;
+			at += sign != NULL;
 			out_text(o, str_sub(text, 0, at));
 			text = str_sub(text, at, text.n);
 		}

@@ -262,7 +262,7 @@ statements: $(CHECK_BIN)
 
 #: unit        the unit tests; UNIT=src/base/str_test.c for one
 unit: $(UNIT_BIN)
-	@tools/unit.sh $(UNIT_BIN)
+	@tools/postgres.sh tools/unit.sh $(UNIT_BIN)
 
 # ==== What CI runs: make test ====
 
@@ -301,7 +301,7 @@ torture:
 
 #: valgrind    the unit tests under Valgrind
 valgrind: $(UNIT_BIN)
-	@tools/unit.sh --valgrind $(UNIT_BIN)
+	@tools/postgres.sh tools/unit.sh --valgrind $(UNIT_BIN)
 
 #: fuzz        each fuzzer for SECONDS (60) on its corpus; FUZZ=fuzz/fuzz_csv.c for one
 fuzz:

@@ -11,7 +11,7 @@ function wrong(what) { printf "%s:%d: %s\n", FILENAME, FNR, what; bad = 1 }
 function check(header,   part, n, to) {
 	n = split(header, part, "/")
 	to = part[1]
-	if (header == "tests/unit.h" && FILENAME ~ /_test\.c$/)
+	if (header == "tests/unit.h" && FILENAME ~ /(_test\.c|\.h)$/)
 		return
 	if (header == own "_sql.h" || header == "gen/" own "_sql.h")
 		return

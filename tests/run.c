@@ -1,0 +1,327 @@
+/*
+ * run FILE.test …: plays scenarios, each on a fresh instance, on SQLite and, when
+ * VIGIE_TEST_POSTGRES names one, on PostgreSQL.  VIGIE is the program.  The
+ * language is told in tests/README.md.
+ *
+ * A scenario is played by a child of its own, two at a time; the first thing that
+ * is not as expected ends it.  Its log stays in build/scenarios/.
+ */
+#include "tests/play/play.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/moment.h"
+
+#define LOGS "build/scenarios"
+#define AT_ONCE 2
+#define SCENARIO_SECONDS 300
+#define BODY_LINES 40
+
+static const struct verb {
+	const char *name;
+	bool (*act)(struct play *p);
+} verb_table[] = {
+	{ "as", act_as },
+	{ "get", act_get },
+	{ "post", act_post },
+	{ "upload", act_post },
+	{ "request", act_request },
+	{ "follow", act_follow },
+	{ "header", act_header },
+	{ "raw", act_raw },
+	{ "expect", act_expect },
+	{ "absent", act_absent },
+	{ "expect-header", act_expect_header },
+	{ "let", act_let },
+	{ "rows", act_rows },
+	{ "sql", act_sql },
+	{ "vigie", act_vigie },
+	{ "expect-exit", act_expect_exit },
+	{ "expect-out", act_expect_out },
+	{ "absent-out", act_absent_out },
+	{ "work", act_work },
+	{ "mail", act_mail },
+	{ "smtp", act_smtp },
+	{ "conf", act_conf },
+	{ "web", act_web },
+};
+
+static const char *const engine_name[PLAY_ENGINES] = { "sqlite", "postgres" };
+
+/* ==== What the verbs call ==== */
+
+bool
+play_fail(struct play *p, const char *fmt, ...)
+{
+	va_list ap;
+
+	if (p->reason[0])
+		return false;
+	va_start(ap, fmt);
+	vsnprintf(p->reason, sizeof p->reason, fmt, ap);
+	va_end(ap);
+	return false;
+}
+
+void
+play_let(struct play *p, struct str name, struct str value)
+{
+	struct variable *v = NULL;
+
+	for (size_t i = 0; i < p->n_vars && v == NULL; i++)
+		if (str_eq(p->var[i].name, name))
+			v = &p->var[i];
+	if (v == NULL && p->n_vars == VARS_MAX) {
+		play_fail(p, "too many variables");
+		return;
+	}
+	if (v == NULL)
+		v = &p->var[p->n_vars++];
+	v->name = arena_dup(p->arena, name);
+	v->value = arena_dup(p->arena, value);
+	fprintf(p->log, "%.*s = %.*s\n", PS(name), PS(value));
+}
+
+static const struct variable *
+variable_at(const struct play *p, struct str s)
+{
+	const struct variable *best = NULL;
+
+	for (size_t i = 0; i < p->n_vars; i++)
+		if (str_starts(s, p->var[i].name) && (!best || best->name.n < p->var[i].name.n))
+			best = &p->var[i];
+	return best;
+}
+
+struct str
+play_fill(struct play *p, struct str text)
+{
+	struct buf b = BUF_INIT(PLAY_BODY);
+	struct str s;
+
+	for (size_t i = 0; i < text.n; i++) {
+		const struct variable *v = NULL;
+
+		if (text.p[i] == '$')
+			v = variable_at(p, str_sub(text, i + 1, text.n));
+		if (v) {
+			buf_put(&b, v->value);
+			i += v->name.n;
+		} else {
+			buf_byte(&b, text.p[i]);
+		}
+	}
+	s = arena_dup(p->arena, buf_str(&b));
+	buf_release(&b);
+	return s;
+}
+
+char *
+play_rest(struct play *p)
+{
+	return arena_cstr(p->arena, play_fill(p, p->now->rest));
+}
+
+/* ==== One scenario ==== */
+
+static void
+let_instant(struct play *p, const char *name, int64_t when)
+{
+	play_let(p, str_of(name), moment_rfc3339(p->arena, (struct moment){ when }));
+}
+
+static void
+let_first(struct play *p)
+{
+	int64_t now = moment_now().s;
+
+	play_let(p, S("base"), arena_printf(p->arena, "http://127.0.0.1:%u", p->copy.port));
+	play_let(p, S("port"), arena_printf(p->arena, "%u", p->copy.port));
+	play_let(p, S("data"), str_of(p->copy.data));
+	let_instant(p, "now", now);
+	let_instant(p, "hour_ago", now - 3600);
+	let_instant(p, "yesterday", now - 86400);
+	let_instant(p, "tomorrow", now + 86400);
+	play_let(p, S("year"), str_sub(moment_rfc3339(p->arena, (struct moment){ now }), 0, 4));
+	play_let(p, S("epoch"), arena_printf(p->arena, "%" PRId64, now));
+}
+
+static bool
+instruction_do(struct play *p)
+{
+	for (size_t i = 0; i < sizeof verb_table / sizeof verb_table[0]; i++)
+		if (str_eq(p->now->verb, str_of(verb_table[i].name)))
+			return verb_table[i].act(p);
+	return play_fail(p, "'%.*s' is no instruction", PS(p->now->verb));
+}
+
+static void
+log_body(struct play *p)
+{
+	struct str body = buf_str(&p->reply.body);
+
+	fprintf(p->log, "=== %s: %ld\n%.*s\n", p->request, p->reply.status,
+	    PS(buf_str(&p->reply.head)));
+	for (int i = 0; i < BODY_LINES && body.n; i++) {
+		struct str line = str_cut(&body, '\n');
+
+		fprintf(p->log, "%.*s\n", PS(line));
+	}
+	fprintf(p->log, "=== read as\n%.*s\n",
+	    PS(str_sub(text_of_html(p->arena, buf_str(&p->reply.body)), 0, 4000)));
+}
+
+static void
+play_instructions(struct play *p)
+{
+	struct instruction *list = NULL;
+	struct str error;
+	size_t n = 0;
+
+	if (!script_read(p->path, p->arena, &list, &n, &error)) {
+		play_fail(p, "%.*s", PS(error));
+		return;
+	}
+	for (size_t i = 0; i < n && p->reason[0] == '\0'; i++) {
+		p->now = &list[i];
+		fprintf(
+		    p->log, "%d: %.*s %.*s\n", p->now->line, PS(p->now->verb), PS(p->now->rest));
+		if (!instruction_do(p))
+			play_fail(p, "failed");
+	}
+	if (p->reason[0])
+		log_body(p);
+}
+
+static void
+log_server(struct play *p)
+{
+	struct str text = text_file(p->arena, p->copy.log);
+
+	if (p->reason[0])
+		fprintf(p->log, "=== processes\n%.*s\n",
+		    PS(str_sub(text, text.n > 20000 ? text.n - 20000 : 0, 20000)));
+}
+
+static void
+log_open(struct play *p, char *path, size_t size)
+{
+	char name[200];
+
+	snprintf(name, sizeof name, "%s", p->path);
+	for (char *c = name; *c; c++)
+		if (*c == '/')
+			*c = '-';
+	snprintf(path, size, "%s/%s.%s.log", LOGS, name, engine_name[p->copy.engine]);
+	p->log = fopen(path, "we");
+}
+
+static double
+seconds(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+/* In a child. Exit status 0: as expected. */
+static int
+play_one(const struct bench *b, const char *path, enum play_engine e, unsigned n)
+{
+	static struct play p;
+	double began = seconds();
+	char log_path[400];
+
+	p = (struct play){ .arena = arena_new(1u << 30), .path = path };
+	p.copy.engine = e;
+	log_open(&p, log_path, sizeof log_path);
+	alarm(SCENARIO_SECONDS);
+	if (p.log == NULL)
+		return 2;
+	if (copy_make(&p.copy, b, e, n)) {
+		let_first(&p);
+		play_instructions(&p);
+	} else {
+		play_fail(&p, "no instance can be made");
+	}
+	if (!copy_stop(&p.copy))
+		play_fail(&p, "'vigie web' ended badly");
+	log_server(&p);
+	copy_remove(&p.copy);
+	fclose(p.log);
+	if (p.reason[0] == '\0')
+		printf("ok   %s (%s) %.1f s\n", path, engine_name[e], seconds() - began);
+	else
+		printf("FAIL %s:%d (%s): %s\n     see %s\n", path, p.now ? p.now->line : 0,
+		    engine_name[e], p.reason, log_path);
+	fflush(stdout);
+	return p.reason[0] != '\0';
+}
+
+/* ==== All of them ==== */
+
+struct tally {
+	int running;
+	size_t passed, failed;
+};
+
+static void
+await_one(struct tally *t)
+{
+	int status;
+
+	while (wait(&status) < 0)
+		if (errno != EINTR)
+			return;
+	t->running--;
+	if (WIFEXITED(status) && WEXITSTATUS(status) == 0) {
+		t->passed++;
+		return;
+	}
+	t->failed++;
+	if (!WIFEXITED(status))
+		printf("FAIL a scenario was ended by signal %d\n", WTERMSIG(status));
+}
+
+int
+main(int argc, char **argv)
+{
+	const char *vigie = getenv("VIGIE");
+	struct tally t = { 0, 0, 0 };
+	struct bench b;
+
+	if (argc < 2 || vigie == NULL) {
+		fprintf(stderr, "usage: VIGIE=PROGRAM run FILE.test ...\n");
+		return 2;
+	}
+	mkdir("build", 0755);
+	mkdir(LOGS, 0755);
+	curl_global_init(CURL_GLOBAL_DEFAULT);
+	if (!bench_open(&b, vigie, getenv("VIGIE_TEST_POSTGRES"))) {
+		printf("0 passed, 1 failed\n");
+		return 1;
+	}
+	for (int i = 1; i < argc; i++)
+		for (int e = 0; e < (b.postgres ? PLAY_ENGINES : 1); e++) {
+			if (t.running == AT_ONCE)
+				await_one(&t);
+			fflush(stdout);
+			t.running++;
+			if (fork() == 0)
+				_exit(play_one(&b, argv[i], (enum play_engine)e,
+				    (unsigned)(i * PLAY_ENGINES + e)));
+		}
+	while (t.running)
+		await_one(&t);
+	bench_close(&b);
+	printf("%zu passed, %zu failed\n", t.passed, t.failed);
+	return t.failed > 0;
+}

@@ -54,7 +54,7 @@ form_intro(struct out *o, const struct filled *f)
 
 	for (size_t i = 0; i < f->n; i++)
 		required += f->typed[i].field->need == REQUIRED;
-	buf_puts(o->buf, "<p class=\"quiet\">");
+	buf_puts(o->buf, "<p class=\"quiet fr-mt-3w\">");
 	out_text(o, t(o->lang, required == 0	  ? "form.none_required"
 			       : required == f->n ? "form.all_required"
 						  : "form.some_required"));

@@ -7,9 +7,9 @@
  * kilobytes; rejected: a layout in two halves, which no one could read or check
  * as HTML.
  *
- * A visitor who is nobody gets no cookie from here: forms of the header need a
- * token, so they are shown to signed-in people only, and the others get links to
- * /preferences.
+ * A visitor who is nobody gets no cookie from here: the one form of the header,
+ * sign-out, is for people who have a session; language and display are links to
+ * /preferences, which has the form.
  */
 #include "web/page.h"
 

@@ -78,7 +78,8 @@ TEST(signed_in)
 	EXPECT(has("<html lang=\"en\" data-fr-scheme=\"dark\" data-fr-theme=\"dark\""));
 	EXPECT(has("A. Martin &amp; fils</a>"));
 	EXPECT(has("<form action=\"/sign-out\" method=\"post\">"));
-	EXPECT(has("name=\"lang\" value=\"fr\" lang=\"fr\">Français</button>"));
+	EXPECT(
+	    has("/preferences?lang=fr&amp;back=%2Fx\" lang=\"fr\" hreflang=\"fr\">Français</a>"));
 	EXPECT(has("href=\"/sitemap\" aria-current=\"true\""));
 }
 

@@ -315,7 +315,7 @@ out_pages(struct out *o, int64_t page, int64_t pages)
 		return;
 	pages = pages > PAGES_MAX ? PAGES_MAX : pages;
 	page = page < 1 ? 1 : page > pages ? pages : page;
-	buf_puts(o->buf, "<nav class=\"fr-pagination\" aria-label=\"");
+	buf_puts(o->buf, "<nav class=\"fr-pagination fr-mt-3w\" aria-label=\"");
 	out_text(o, t(o->lang, "pages.title"));
 	buf_puts(o->buf, "\">\n<ul class=\"fr-pagination__list\">\n");
 	if (page > 1)
@@ -332,7 +332,7 @@ out_results(struct out *o, int64_t shown, int64_t total)
 	const struct str count[] = { shape_int(o->arena, shown, o->lang),
 		shape_int(o->arena, total, o->lang) };
 
-	buf_puts(o->buf, "<p class=\"quiet\" role=\"status\">");
+	buf_puts(o->buf, "<p class=\"quiet fr-mb-0\" role=\"status\">");
 	if (shown < total)
 		out_fill(o, "results.of", 2, count);
 	else

@@ -187,8 +187,8 @@ TEST(counts)
 	struct out o = out_new();
 
 	out_results(&o, 20, 1430);
-	EXPECT_STR(
-	    buf_str(&page), "<p class=\"quiet\" role=\"status\">20 affichés sur 1\u202f430</p>\n");
+	EXPECT_STR(buf_str(&page),
+	    "<p class=\"quiet fr-mb-0\" role=\"status\">20 affichés sur 1\u202f430</p>\n");
 	buf_clear(&page);
 	out_results(&o, 0, 0);
 	EXPECT(has("0 résultat<"));

@@ -132,6 +132,9 @@ delete from recovery_code where account = :account;
 select d.account from device d join account a on a.id = d.account
 where a.email_blind = :email_blind and d.token_hash = :token_hash and d.used_at > :since;
 
+-- device_issued: did we give this token to a browser that signed in?
+select account from device where token_hash = :token_hash limit 1;
+
 -- device_keep: it signed in now.
 insert into device (account, token_hash, used_at) values (:account, :token_hash, :now)
 on conflict (account, token_hash) do update set used_at = :now;

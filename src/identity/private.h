@@ -162,13 +162,15 @@ struct session_seen {
 enum outcome session_list(struct db *db, const struct keyring *k, const struct account *acc,
     struct moment now, struct arena *a, struct session_seen **ret, size_t *ret_n);
 
-/* Browsers that signed in before: device.c. */
-struct str device_token(const struct request *rq); /* from its cookie, or "" */
-void device_cookie(struct request *rq, struct str token);
+/* --- Browsers that signed in before: device.c --------------------------- */
+
 enum outcome device_known(struct db *db, const struct keyring *k, struct str email_blind,
     struct str token, struct moment now, struct arena *a, bool *ret_known);
+
+/* Remembers the browser; *ret_token is what its cookie should hold from now on.  In
+ * a writing transaction. */
 enum outcome device_keep(struct db *db, const struct keyring *k, int64_t account, struct str token,
-    struct moment now, struct arena *a);
+    struct moment now, struct arena *a, struct str *ret_token);
 
 /* --- Signing in: sign_in.c, entry.c ------------------------------------- */
 
@@ -178,22 +180,25 @@ struct str sign_target(struct str wanted);
 /* The counters for somebody who claims to be this address: of the browser when
  * the account knows it, else of the pair of address and network, and more. */
 struct claim {
-	struct str blind, network, device; /* device: "" unless known to the account */
+	struct str blind, network;
+	bool device; /* the account knows the browser */
 };
 enum outcome sign_claim(struct request *rq, struct str blind, struct claim *ret);
-struct attempt sign_password_attempt(struct request *rq, const struct claim *c);
-struct attempt sign_code_attempt(struct request *rq, const struct claim *c);
+
+/* Counts a password or a code, before it is looked at.  *ret_wait > 0: refuse. */
+enum outcome sign_count_password(struct request *rq, const struct claim *c, int64_t *ret_wait);
+enum outcome sign_count_code(struct request *rq, const struct claim *c, int64_t *ret_wait);
 
 /* The last step, in the caller's writing transaction: a new session, the old one
- * ended, the browser remembered, the journal told.  sign_done sets the cookies
- * once that is committed. */
+ * ended, the browser remembered, what was counted given back (claim may be NULL),
+ * the journal told.  sign_done sets the cookies once that is committed. */
 struct entry {
 	const struct account *account;
 	struct str session, device; /* tokens */
 	int64_t id;		    /* of the session */
 };
-enum outcome sign_complete(
-    struct request *rq, const struct account *acc, struct str how, struct entry *ret);
+enum outcome sign_complete(struct request *rq, const struct account *acc, const struct claim *c,
+    struct str how, struct entry *ret);
 void sign_done(struct request *rq, const struct entry *e);
 
 /* "Too many attempts": 429 with the wait told. */

@@ -55,8 +55,8 @@ bool form_parse(field_list asked, const struct params *p, void *record, struct f
     bool strict, enum zone zone, struct arena *a);
 
 /* What a page shows at first: the record's values, no errors. */
-void form_show(field_list asked, const void *record, struct filled *ret, enum zone zone,
-    struct arena *a);
+void form_show(
+    field_list asked, const void *record, struct filled *ret, enum zone zone, struct arena *a);
 
 /* A rule over several fields found this one wrong.  The first message of a field
  * stays; of a field that was not asked, the form as a whole says it. */
@@ -76,11 +76,13 @@ void moment_to_parts(struct moment m, enum zone zone, struct arena *a, struct st
  * "f-<name>", its parts "f-<name>-d" … and its choices "f-<name>-<code>". */
 void form_field(struct out *o, const struct filled *f, const struct field *field);
 void form_fields(struct out *o, const struct filled *f); /* all, in order */
-void form_errors(struct out *o, const struct filled *f); /* the summary with links; nothing when none */
-void form_intro(struct out *o, const struct filled *f);	 /* which fields must be filled */
-void form_csrf(struct out *o);				 /* the hidden token: first in every POST form */
+void form_errors(
+    struct out *o, const struct filled *f); /* the summary with links; nothing when none */
+void form_intro(struct out *o, const struct filled *f); /* which fields must be filled */
+void form_csrf(struct out *o); /* the hidden token: first in every POST form */
 void form_hidden(struct out *o, const char *name, struct str value);
-void form_upload(struct out *o, const char *name, int64_t max_bytes); /* several files, each up to max */
+void form_upload(
+    struct out *o, const char *name, int64_t max_bytes); /* several files, each up to max */
 
 /* A select or text input of a filter form (GET), value as typed.  Its label is
  * "filter.<name>", or else "field.<name>". */

@@ -27,7 +27,8 @@ struct out {
 
 void out_raw(struct out *o, const char *p, size_t n); /* the template's own bytes */
 void out_text(struct out *o, struct str s);	      /* & < > " ' escaped */
-void out_url(struct out *o, struct str s); /* a whole URL: relative, http, https, mailto, tel; else "#" */
+void out_url(
+    struct out *o, struct str s); /* a whole URL: relative, http, https, mailto, tel; else "#" */
 void out_url_part(struct out *o, struct str s); /* percent-encoded, within a URL */
 void out_html(struct out *o, struct html h);
 
@@ -53,8 +54,9 @@ struct str out_of_codes(struct out *o, struct codes c);
 #define VALUE(x) out_str(o, x)
 
 /* Helpers for {{call …}}. */
-void out_time(struct out *o, struct moment m);				/* <time datetime=…> */
-void out_label(struct out *o, const char *vocabulary, struct str code); /* label of a code, escaped */
+void out_time(struct out *o, struct moment m); /* <time datetime=…> */
+void out_label(
+    struct out *o, const char *vocabulary, struct str code); /* label of a code, escaped */
 void out_shown(struct out *o, const struct field *f, const void *record); /* a field for reading */
 void out_paragraphs(struct out *o, struct str text); /* plain text: <p> and <br> */
 void out_tlp(struct out *o, struct str tlp);	     /* the badge */

@@ -38,7 +38,7 @@ if [ ${#missing[@]} -gt 0 ]; then
 	root=()
 	[ "$(id -u)" = 0 ] || root=(sudo)
 	echo "Debian packages that are missing: ${missing[*]}"
-	echo "They are installed by: ${root[*]} apt-get install --no-install-recommends ${missing[*]}"
+	echo "They are installed by: ${root[*]:+sudo }apt-get install --no-install-recommends ${missing[*]}"
 	agreed || { echo "deps: nothing was installed" >&2; exit 1; }
 	"${root[@]}" apt-get update -q
 	"${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "${missing[@]}"

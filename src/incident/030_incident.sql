@@ -28,6 +28,9 @@ create table incident (
 	severity text,
 	severity_proposed text,
 	assignee bigint,
+	opened bigint not null default 1, -- 0: closed, out of scope, error, cancelled
+	level bigint not null default 0,  -- of the severity, for sorting
+	urgent bigint not null default 0, -- immediate help was asked for
 	received_at bigint not null,
 	due_at bigint,
 	due_code text,
@@ -86,7 +89,8 @@ create table incident (
 	-- sealed: reasons, malware family, precautionary measures, closing report
 	body {blob}
 );
-create index incident_open on incident (workflow, severity, due_at);
+create index incident_open on incident (opened, level, due_at);
+create index incident_workflow on incident (workflow);
 create index incident_received on incident (received_at);
 create index incident_region on incident (region, received_at);
 create index incident_structure on incident (structure);

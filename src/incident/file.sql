@@ -70,11 +70,11 @@ delete from attachment where report = :report;
 insert into incident (reference, vault, structure, org_name, org_type, department, region,
 	military, workflow, received_at, due_at, due_code, care_state, severity, severity_proposed,
 	grave, significant, crit_care, crit_data, crit_functioning, crit_territory, crit_others,
-	out_of_scope, tlp)
+	out_of_scope, tlp, level, urgent)
 values (:reference, :vault, :structure, :org_name, :org_type, :department, :region,
 	:military, :workflow, :received_at, :due_at, :due_code, :care_state, :severity,
 	:severity_proposed, :grave, :significant, :crit_care, :crit_data, :crit_functioning,
-	:crit_territory, :crit_others, :out_of_scope, :tlp)
+	:crit_territory, :crit_others, :out_of_scope, :tlp, :level, :urgent)
 returning id;
 
 -- incident_by_id: the whole row.
@@ -91,7 +91,7 @@ select incident from report where reference = :reference and incident is not nul
 -- incident_save: everything, if nobody wrote in between.
 update incident set version = version + 1, structure = :structure, org_name = :org_name,
 	org_type = :org_type, department = :department, region = :region, workflow = :workflow,
-	severity = :severity, severity_proposed = :severity_proposed, assignee = :assignee,
+	opened = :opened, level = :level, severity = :severity, severity_proposed = :severity_proposed, assignee = :assignee,
 	due_at = :due_at, due_code = :due_code, care_state = :care_state, origin = :origin,
 	category = :category, rsit_class = :rsit_class, rsit_type = :rsit_type, scope = :scope,
 	vector = :vector, cve = :cve, impact_persons = :impact_persons,

@@ -7,6 +7,8 @@
  */
 #include "incident/file.h"
 
+#include "incident/rules.h"
+
 #include "incident_sql.h"
 
 #define BODY_MAX (1u << 20)
@@ -116,6 +118,8 @@ incident_save(struct act *act, struct incident *in, const char *action, struct s
 	bind_int(&q, "version", in->version);
 	bind_int(&q, "structure", in->structure ? in->structure : INT_NONE);
 	bind_int(&q, "assignee", in->assignee ? in->assignee : INT_NONE);
+	bind_bool(&q, "opened", !workflow_ended(in->workflow.s));
+	bind_int(&q, "level", severity_level(in->severity.s));
 	bind_blob(&q, "body", seal_body(act, in));
 	saved = query_next(&q);
 	o = query_close(&q);

@@ -30,6 +30,28 @@ enum outcome receipt_page(struct request *rq, void *record);
 enum outcome paper_page(struct request *rq, void *record);
 enum outcome paper_start(struct request *rq, void *record);
 
+/* --- The analysts' desk (queue.c, desk.c, treat.c, qualify.c, close.c) -- */
+
+extern const struct form assign_form, move_form, note_form, decline_form, support_form,
+    qualify_form, close_form, reopen_form;
+
+enum outcome queue_page(struct request *rq, void *record);
+enum outcome queue_new(struct request *rq, void *record); /* JSON: {"n": 3} */
+enum outcome desk_page(struct request *rq, void *record);
+enum outcome desk_file_send(struct request *rq, void *record);
+enum outcome desk_take(struct request *rq, void *record);
+enum outcome desk_assign(struct request *rq, void *record);
+enum outcome desk_move(struct request *rq, void *record);
+enum outcome desk_note(struct request *rq, void *record);
+enum outcome desk_confirm(struct request *rq, void *record);
+enum outcome desk_decline(struct request *rq, void *record);
+enum outcome desk_support(struct request *rq, void *record);
+enum outcome qualify_page(struct request *rq, void *record);
+enum outcome qualify(struct request *rq, void *record);
+enum outcome close_page(struct request *rq, void *record);
+enum outcome close_file(struct request *rq, void *record);
+enum outcome reopen_file(struct request *rq, void *record);
+
 /* --- Those who are told (card.c) ---------------------------------------- */
 
 extern const struct form card_form;

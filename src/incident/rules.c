@@ -219,6 +219,17 @@ workflow_ended(struct str workflow)
 	       !str_eq(workflow, S("BROUILLON"));
 }
 
+int64_t
+severity_level(struct str severity)
+{
+	const struct vocab_item *item = vocab_find(vocab_get("severity"), severity);
+	int64_t level = 0;
+
+	if (item)
+		str_int(attribute(item->attributes, "level"), &level);
+	return level;
+}
+
 static struct str
 category_attribute(struct str category, const char *name)
 {

@@ -36,7 +36,8 @@ void rule_due(struct incident *in, struct moment now);
 /* When a service target that began at an instant is due. */
 struct moment rule_target(struct str code, struct moment from);
 
-bool workflow_ended(struct str workflow); /* closed, out of scope, error, cancelled */
+int64_t severity_level(struct str severity); /* 0..4; 0 when not known */
+bool workflow_ended(struct str workflow);    /* closed, out of scope, error, cancelled */
 
 /* When the cell calls back at the latest. */
 struct moment rule_callback(const struct report *r, struct moment now);

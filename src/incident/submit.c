@@ -16,7 +16,7 @@
 #include "incident_sql.h"
 
 static enum outcome
-insert_incident(struct act *act, struct incident *in)
+insert_incident(struct act *act, const struct stored_report *s, struct incident *in)
 {
 	struct query q = query_open(act->db, &sql_incident_insert);
 
@@ -26,6 +26,8 @@ insert_incident(struct act *act, struct incident *in)
 	bind_int(&q, "structure", in->structure ? in->structure : INT_NONE);
 	bind_bool(&q, "military", in->military);
 	bind_moment(&q, "received_at", in->received_at);
+	bind_int(&q, "level", severity_level(in->severity.s));
+	bind_bool(&q, "urgent", s->r.urgent_callback);
 	if (query_next(&q))
 		in->id = query_int(&q, 0);
 	return query_close(&q);
@@ -103,7 +105,7 @@ support_request(struct act *act, const struct incident *in, struct str kinds)
 static enum outcome
 record_receipt(struct act *act, struct stored_report *s, struct incident *in)
 {
-	enum outcome o = insert_incident(act, in);
+	enum outcome o = insert_incident(act, s, in);
 
 	s->incident = in->id;
 	if (o == OK)

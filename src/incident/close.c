@@ -1,0 +1,146 @@
+/*
+ * Closing with a report, and reopening by the lead.
+ */
+#include "incident/desk.h"
+#include "incident/incident.h"
+#include "incident/notice.h"
+
+static const struct field close_reason_asked = { FIELD(incident, close_reason),
+	.vocabulary = "close_reason", .need = REQUIRED };
+static const struct field close_report_asked = { FIELD(incident, closing_report),
+	.input = INPUT_AREA, .max = 20000, .need = REQUIRED, .sealed = true };
+static const struct field close_nominal_asked = { FIELD(incident, nominal_at) };
+static const struct field close_contained_asked = { FIELD(incident, contained_at) };
+static const struct field *const close_asked[] = { &close_reason_asked, &close_contained_asked,
+	&close_nominal_asked, &close_report_asked, NULL };
+
+static enum outcome
+show(struct request *rq, const struct incident *in, const struct stored_report *s, int status)
+{
+	struct close_view v = { .in = in, .s = s, .filled = &rq->filled };
+	struct out *out = page_begin(rq, t(rq->lang, "close.title"));
+
+	page_close(out, &v);
+	return page_end(rq, status);
+}
+
+enum outcome
+close_page(struct request *rq, void *record)
+{
+	struct stored_report s;
+	struct incident in;
+	struct act act;
+	enum outcome o = desk_open(rq, ACTION_CLOSE, &act, &in, &s);
+
+	(void)record;
+	if (o != OK)
+		return o;
+	form_show(close_asked, &in, &rq->filled, rq->zone, rq->arena);
+	return show(rq, &in, &s, 200);
+}
+
+static enum outcome
+close_again(struct request *rq, void *record)
+{
+	struct stored_report s;
+	struct incident in;
+	struct act act;
+	enum outcome o = desk_open(rq, ACTION_CLOSE, &act, &in, &s);
+
+	(void)record;
+	return o == OK ? show(rq, &in, &s, 422) : o;
+}
+
+const struct form close_form = {
+	.asked = close_asked, .size = sizeof(struct incident), .invalid = close_again
+};
+
+/* The state that a reason leads to is the vocabulary's to say. */
+static struct str
+state_of(struct str reason)
+{
+	const struct vocab_item *item = vocab_find(vocab_get("close_reason"), reason);
+	struct str state = item ? attribute(item->attributes, "state") : (struct str){ NULL, 0 };
+
+	return state.n ? state : S("CLOS");
+}
+
+enum outcome
+close_file(struct request *rq, void *record)
+{
+	struct stored_report s;
+	struct incident in;
+	struct act act;
+	struct str to;
+	enum outcome o = desk_open(rq, ACTION_CLOSE, &act, &in, &s);
+
+	if (o != OK)
+		return o;
+	if (workflow_ended(in.workflow.s))
+		return CONFLICT;
+	field_copy(close_asked, &in, record);
+	to = state_of(in.close_reason.s);
+	/* Counted as it was qualified: a file nobody qualified is not closed. */
+	if (str_eq(to, S("CLOS")) && !moment_known(in.qualified_at)) {
+		rq->filled.general = "error.not_qualified";
+		return INVALID;
+	}
+	o = workflow_move(&act, &in, to, (struct str){ NULL, 0 });
+	if (o == OK)
+		o = log_add(&act, &in, "cloture", S("structure"), t(LANG_FR, "log.closed"));
+	if (o == OK)
+		o = notice_declarant(&act, &in, &s, "mail.closed");
+	if (o != OK)
+		return o;
+	reply_notice(rq, "notice.closed");
+	return reply_see_other(rq, "/desk/%.*s", PS(in.reference));
+}
+
+struct reopening {
+	struct str reason;
+};
+
+static const struct field reopening_reason = { FIELD(reopening, reason), .max = 2000,
+	.need = REQUIRED, .sealed = true };
+static const struct field *const reopening_asked[] = { &reopening_reason, NULL };
+
+static enum outcome
+reopen_again(struct request *rq, void *record)
+{
+	struct stored_report s;
+	struct incident in;
+	struct act act;
+	enum outcome o = desk_open(rq, ACTION_READ, &act, &in, &s);
+
+	(void)record;
+	return o == OK ? desk_show(rq, &act, &in, &s, 422) : o;
+}
+
+const struct form reopen_form = {
+	.asked = reopening_asked, .size = sizeof(struct reopening), .invalid = reopen_again
+};
+
+enum outcome
+reopen_file(struct request *rq, void *record)
+{
+	const struct reopening *why = record;
+	struct stored_report s;
+	struct incident in;
+	struct act act;
+	bool needs;
+	struct str to = S("ACCOMPAGNEMENT");
+	enum outcome o = desk_open(rq, ACTION_REOPEN, &act, &in, &s);
+
+	if (o != OK)
+		return o;
+	if (!workflow_may(in.workflow.s, to, true, &needs))
+		to = S("PRIS_EN_COMPTE");
+	if (!workflow_may(in.workflow.s, to, true, &needs))
+		return CONFLICT;
+	in.resolved_at = MOMENT_NONE;
+	o = workflow_move(&act, &in, to, why->reason);
+	if (o != OK)
+		return o;
+	reply_notice(rq, "notice.reopened");
+	return reply_see_other(rq, "/desk/%.*s", PS(in.reference));
+}

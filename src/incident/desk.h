@@ -1,0 +1,106 @@
+/* Views of the analysts' file page. Private to src/incident. */
+#ifndef INCIDENT_DESK_H
+#define INCIDENT_DESK_H
+
+#include "base/shape.h"
+#include "incident/declare.h"
+#include "incident/rules.h"
+#include "incident/routing.h"
+
+/* Declared and qualified values side by side. */
+struct pair {
+	const struct field *declared, *qualified; /* either may be NULL */
+	bool differs;
+};
+
+struct state_step {
+	struct moment at;
+	int64_t account;
+	struct str axis, before, after, reason;
+};
+
+/* A transition of the workflow that this person may make. */
+struct move {
+	struct code to;
+	bool needs_reason;
+};
+
+struct support {
+	int64_t id;
+	struct moment asked_at, delivered_at, closed_at;
+	struct codes kinds, delivered_kinds;
+	struct code state_at_request;
+};
+
+#define DESK_MANY 200
+
+struct desk_view {
+	const struct incident *in;
+	const struct stored_report *s;
+	bool lead, ended;
+	struct str assignee_name;
+	struct str severity_reason; /* of the proposal: vocabulary severity_reason */
+	size_t n_pairs;
+	const struct pair *pair;
+	size_t n_log;
+	const struct log_entry *log;
+	size_t n_steps;
+	const struct state_step *step;
+	size_t n_dispatches;
+	const struct dispatch *dispatch;
+	size_t n_proposed;
+	size_t n_files;
+	const struct attachment *file;
+	size_t n_moves;
+	const struct move *move;
+	size_t n_support;
+	const struct support *support;
+	size_t n_people; /* whom a lead may assign to */
+	const struct account *person;
+	const struct filled *note; /* the log form */
+};
+
+struct qualify_view {
+	const struct incident *in;
+	const struct stored_report *s;
+	const struct filled *filled;
+	struct str proposed, reason; /* severity by the rules */
+	struct str rsit;	     /* proposed coding, "class/type" */
+};
+
+struct close_view {
+	const struct incident *in;
+	const struct stored_report *s;
+	const struct filled *filled;
+};
+
+void page_desk_file(struct out *o, const struct desk_view *v);
+void page_qualify(struct out *o, const struct qualify_view *v);
+void page_close(struct out *o, const struct close_view *v);
+
+/* Called by the templates. */
+void desk_pair(struct out *o, const struct desk_view *v, const struct pair *p);
+void state_label(struct out *o, const struct state_step *st);
+void support_kinds(struct out *o, const struct support *u);
+void qualify_groups(struct out *o, const struct qualify_view *v);
+
+/* Opens the file at the address for the analysts' desk. */
+enum outcome desk_open(struct request *rq, enum action action, struct act *act, struct incident *in,
+    struct stored_report *s);
+/* Shows it, with what was typed wrong when status is 422. */
+enum outcome desk_show(
+    struct request *rq, struct act *act, struct incident *in, struct stored_report *s, int status);
+
+void note_blank(struct request *rq); /* the log form, empty */
+
+enum outcome state_list(
+    struct act *act, const struct incident *in, struct state_step **ret, size_t *ret_n);
+enum outcome support_list(
+    struct act *act, const struct incident *in, struct support **ret, size_t *ret_n);
+
+/* The workflow's table: is the step allowed to this person, and must it be motivated? */
+bool workflow_may(struct str from, struct str to, bool lead, bool *ret_reason);
+/* Moves the incident, with its history, deadlines and log. */
+enum outcome workflow_move(struct act *act, struct incident *in, struct str to, struct str reason);
+
+#endif

@@ -1,0 +1,215 @@
+/*
+ * Qualification: declared and qualified values side by side (domain.md §4.2).
+ *
+ * At first the form holds what was declared: agreeing costs one button.  Grave
+ * and significant follow the law's criteria over the qualified values; another
+ * decision needs a reason, and stands until it is withdrawn.  The severity is
+ * proposed by the table and chosen by the analyst.  Rules are then evaluated
+ * again, so an impact found here still reaches those who must know.
+ */
+#include "incident/desk.h"
+#include "incident/incident.h"
+
+static const struct field *const decision_fields[] = { &incident_severity, &incident_overridden,
+	&incident_grave, &incident_significant, &incident_special_follow_up,
+	&incident_taken_by_anssi, &incident_override_reason, NULL };
+
+#define QUALIFY_MAX 64
+static const struct field *asked[QUALIFY_MAX];
+
+__attribute__((constructor)) static void
+build_asked(void)
+{
+	size_t n = 0;
+
+	for (field_list l = incident_qualify_fields; *l; l++)
+		asked[n++] = *l;
+	for (field_list l = decision_fields; *l; l++)
+		asked[n++] = *l;
+}
+
+/* What was declared, where nothing was qualified yet. */
+static void
+prefill(struct incident *in, const struct report *r)
+{
+	if (moment_known(in->qualified_at))
+		return;
+	for (field_list l = incident_qualify_fields; *l; l++) {
+		const struct field *d = field_find(report_fields, str_of((*l)->name));
+
+		if (d && d->kind == (*l)->kind && !field_known(*l, in))
+			field_assign(*l, in, d, r);
+	}
+}
+
+static enum outcome
+show(struct request *rq, struct incident *in, struct stored_report *s, int status)
+{
+	struct qualify_view v = { .in = in, .s = s, .filled = &rq->filled };
+	struct rule_facts facts;
+	struct out *out;
+
+	rule_facts(&facts, &s->r, in, in->military, rq->now);
+	v.proposed = rule_severity(&facts);
+	v.reason = rule_severity_reason(&facts);
+	v.rsit = rule_rsit(facts.r.category.s);
+	out = page_begin(rq, t(rq->lang, "qualify.title"));
+	page_qualify(out, &v);
+	return page_end(rq, status);
+}
+
+static void
+propose(struct incident *in, const struct stored_report *s, struct moment now)
+{
+	struct rule_facts facts;
+	struct str rsit;
+
+	rule_facts(&facts, &s->r, in, in->military, now);
+	if (!field_known(&incident_severity, in))
+		in->severity.s = rule_severity(&facts);
+	rsit = rule_rsit(facts.r.category.s);
+	if (!in->rsit_class.s.n && rsit.n) {
+		in->rsit_type.s = rsit;
+		in->rsit_class.s = str_cut(&rsit, '/');
+	}
+}
+
+enum outcome
+qualify_page(struct request *rq, void *record)
+{
+	struct stored_report s;
+	struct incident in;
+	struct act act;
+	enum outcome o = desk_open(rq, ACTION_WRITE, &act, &in, &s);
+
+	(void)record;
+	if (o != OK)
+		return o;
+	prefill(&in, &s.r);
+	propose(&in, &s, rq->now);
+	form_show(asked, &in, &rq->filled, zone_of_department(in.department.s), rq->arena);
+	return show(rq, &in, &s, 200);
+}
+
+static enum outcome
+qualify_again(struct request *rq, void *record)
+{
+	struct stored_report s;
+	struct incident in;
+	struct act act;
+	enum outcome o = desk_open(rq, ACTION_WRITE, &act, &in, &s);
+
+	(void)record;
+	return o == OK ? show(rq, &in, &s, 422) : o;
+}
+
+const struct form qualify_form = {
+	.asked = asked, .size = sizeof(struct incident), .invalid = qualify_again, .lenient = true
+};
+
+/* Rules over several fields. */
+static bool
+sound(struct request *rq, const struct incident *in)
+{
+	size_t before = rq->filled.errors;
+
+	if (in->overridden && in->override_reason.n == 0)
+		form_error(&rq->filled, &incident_override_reason, "error.override_reason");
+	if (in->rsit_type.s.n && in->rsit_class.s.n &&
+	    !str_starts(in->rsit_type.s, in->rsit_class.s))
+		form_error(&rq->filled, &incident_rsit_type, "error.rsit_type");
+	if (moment_known(in->degraded_from) && moment_known(in->degraded_to) &&
+	    in->degraded_to.s < in->degraded_from.s)
+		form_error(&rq->filled, &incident_degraded_to, "error.ends_before_it_begins");
+	return rq->filled.errors == before;
+}
+
+static enum outcome
+save(struct act *act, struct incident *in, struct str severity_before)
+{
+	bool first = !moment_known(in->qualified_at);
+	bool early = str_eq(in->workflow.s, S("RECU")) ||
+		     str_eq(in->workflow.s, S("PRIS_EN_COMPTE")) ||
+		     str_eq(in->workflow.s, S("EN_QUALIFICATION"));
+	enum outcome o;
+
+	in->qualified_at = act->now;
+	if (in->assignee == 0)
+		in->assignee = act->account;
+	if (early)
+		o = workflow_move(act, in, S("QUALIFIE"), (struct str){ NULL, 0 });
+	else
+		o = incident_save(act, in, "incident.qualify",
+		    arena_printf(act->arena, "severity=%.*s", PS(in->severity.s)));
+	if (o == OK && !str_eq(severity_before, in->severity.s))
+		o = state_changed(
+		    act, in, "severity", severity_before, in->severity.s, in->override_reason);
+	if (o == OK)
+		o = log_add(act, in, "qualification", S("interne"),
+		    t(LANG_FR, first ? "log.qualified" : "log.requalified"));
+	if (o == OK)
+		o = job_add(act->db, "route", arena_printf(act->arena, "%lld", (long long)in->id),
+		    act->now);
+	return o;
+}
+
+enum outcome
+qualify(struct request *rq, void *record)
+{
+	struct rule_facts facts;
+	struct stored_report s;
+	struct incident in;
+	struct act act;
+	struct str before;
+	int64_t version = 0;
+	enum outcome o = desk_open(rq, ACTION_WRITE, &act, &in, &s);
+
+	if (o != OK)
+		return o;
+	/* The form was drawn from a version: somebody may have written since. */
+	if (str_int(param_get(&rq->params, "version"), &version) && version != in.version)
+		return CONFLICT;
+	before = in.severity.s;
+	field_copy(asked, &in, record);
+	if (!sound(rq, &in))
+		return INVALID;
+	rule_facts(&facts, &s.r, &in, in.military, act.now);
+	rule_criteria(&in, &facts);
+	in.severity_proposed.s = rule_severity(&facts);
+	if (in.severity.s.n == 0)
+		in.severity = in.severity_proposed;
+	o = save(&act, &in, before);
+	if (o != OK)
+		return o;
+	reply_notice(rq, "notice.qualified");
+	return reply_see_other(rq, "/desk/%.*s", PS(in.reference));
+}
+
+/* One row a field: what was declared, and the widget. */
+static void
+row(struct out *o, const struct qualify_view *v, const struct field *f)
+{
+	const struct field *d = field_find(report_fields, str_of(f->name));
+
+	buf_printf(o->buf, "<div class=\"qualify-row\"><div>");
+	form_field(o, v->filled, f);
+	buf_printf(o->buf, "</div><p class=\"qualify-declared\"><span class=\"quiet\">");
+	if (d) {
+		out_text(o, t(o->lang, "desk.declared"));
+		buf_printf(o->buf, "</span> ");
+		if (field_known(d, &v->s->r))
+			out_shown(o, d, &v->s->r);
+		else
+			out_text(o, t(o->lang, "desk.not_declared"));
+	} else {
+		buf_printf(o->buf, "</span>");
+	}
+	buf_printf(o->buf, "</p></div>");
+}
+
+void
+qualify_groups(struct out *o, const struct qualify_view *v)
+{
+	for (field_list l = incident_qualify_fields; *l; l++)
+		row(o, v, *l);
+}

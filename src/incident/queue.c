@@ -1,0 +1,210 @@
+/*
+ * The queue: filters stand in the address, so a view is a bookmark.
+ *
+ * It shows clear columns only: no file is opened, so no read is noted.  Full
+ * text over sealed fields is refused by design (design.md §8.5); a reference or
+ * words of the structure's name find a file.
+ */
+#include "incident/queue.h"
+
+#include "base/shape.h"
+#include "incident/incident.h"
+
+#include "incident_sql.h"
+
+static struct queue_filter
+read_filter(const struct request *rq)
+{
+	const struct params *p = &rq->query;
+	struct queue_filter f = {
+		.state = param_get(p, "state"),
+		.workflow = param_get(p, "workflow"),
+		.severity = param_get(p, "severity"),
+		.region = param_get(p, "region"),
+		.org_type = param_get(p, "org_type"),
+		.category = param_get(p, "category"),
+		.who = param_get(p, "who"),
+		.late = param_get(p, "late"),
+		.from = param_get(p, "from"),
+		.to = param_get(p, "to"),
+		.q = str_trim(param_get(p, "q")),
+		.sort = param_get(p, "sort"),
+		.page = 1,
+	};
+
+	if (!str_int(param_get(p, "page"), &f.page) || f.page < 1 || f.page > 1000000)
+		f.page = 1;
+	if (f.state.n == 0)
+		f.state = S("open");
+	return f;
+}
+
+/* A day of a filter, "24/11/2026" or "2026-11-24", as its first second in Paris. */
+static struct moment
+day(struct request *rq, struct str text, int add)
+{
+	struct str part[4] = { text };
+	struct moment m = MOMENT_NONE;
+	const char *error;
+	unsigned wrong;
+
+	if (text.n == 0 || !moment_from_parts(part, ZONE_PARIS, rq->arena, &m, &wrong, &error))
+		return MOMENT_NONE;
+	return moment_known(m) ? (struct moment){ m.s + add * 86400 } : m;
+}
+
+static void
+bind_who(struct query *q, const struct request *rq, struct str who)
+{
+	if (str_eq(who, S("me")))
+		bind_int(q, "assignee", rq->visitor.account);
+	else if (str_eq(who, S("nobody")))
+		bind_int(q, "assignee", 0);
+	else
+		bind_int(q, "assignee", INT_NONE);
+}
+
+/* A reference is looked for as such; anything else in the structure's name. */
+static void
+bind_search(struct query *q, struct request *rq, struct str text)
+{
+	bool reference = str_starts(text, S("INC-")) || str_starts(text, S("SIG-"));
+	char *lower;
+
+	bind_text(q, "reference", reference ? text : (struct str){ NULL, 0 });
+	if (reference || text.n == 0)
+		return;
+	lower = arena_cstr(rq->arena, arena_printf(rq->arena, "%%%.*s%%", PS(text)));
+	for (char *c = lower; *c; c++)
+		if (*c >= 'A' && *c <= 'Z')
+			*c = (char)(*c - 'A' + 'a');
+	bind_text(q, "words", str_of(lower));
+}
+
+static void
+bind_filter(struct query *q, struct request *rq, const struct queue_filter *f)
+{
+	bind_int(q, "opened",
+	    str_eq(f->state, S("all"))	    ? INT_NONE
+	    : str_eq(f->state, S("closed")) ? 0
+					    : 1);
+	bind_text(q, "workflow", f->workflow);
+	bind_text(q, "severity", f->severity);
+	bind_text(q, "region", f->region);
+	bind_text(q, "org_type", f->org_type);
+	bind_text(q, "category", f->category);
+	bind_who(q, rq, f->who);
+	bind_moment(q, "overdue", f->late.n ? rq->now : MOMENT_NONE);
+	bind_moment(q, "since", day(rq, f->from, 0));
+	bind_moment(q, "until", day(rq, f->to, 1));
+	bind_search(q, rq, f->q);
+}
+
+static void
+read_row(const struct query *q, struct queue_row *r, struct request *rq)
+{
+	struct arena *a = rq->arena;
+
+	r->reference = query_text(q, 0, a);
+	r->org_name = query_text(q, 1, a);
+	r->org_type.s = query_text(q, 2, a);
+	r->department.s = query_text(q, 3, a);
+	r->region.s = query_text(q, 4, a);
+	r->workflow.s = query_text(q, 5, a);
+	r->severity.s = query_text(q, 6, a);
+	r->category.s = query_text(q, 7, a);
+	r->care_state.s = query_text(q, 8, a);
+	r->assignee = query_null(q, 9) ? 0 : query_int(q, 9);
+	r->received_at = query_moment(q, 10);
+	r->due_at = query_moment(q, 11);
+	r->due_code = query_text(q, 12, a);
+	r->urgent = query_bool(q, 13);
+	r->proposed = query_int(q, 14);
+	r->late = moment_known(r->due_at) && r->due_at.s < rq->now.s;
+}
+
+static enum outcome
+count(struct request *rq, struct queue_view *v)
+{
+	struct query q = query_open(rq->db, &sql_queue_count);
+
+	bind_filter(&q, rq, &v->f);
+	if (query_next(&q))
+		v->total = query_int(&q, 0);
+	v->pages = (v->total + QUEUE_PAGE - 1) / QUEUE_PAGE;
+	return query_close(&q);
+}
+
+/* Names of the few analysts on a page, each looked up once. */
+static enum outcome
+name_assignees(struct act *act, struct queue_row *row, size_t n)
+{
+	enum outcome o = OK;
+
+	for (size_t i = 0; i < n && o == OK; i++) {
+		struct account acc;
+
+		for (size_t k = 0; k < i && row[i].assignee_name.n == 0; k++)
+			if (row[k].assignee == row[i].assignee)
+				row[i].assignee_name = row[k].assignee_name;
+		if (row[i].assignee == 0 || row[i].assignee_name.n)
+			continue;
+		o = account_by_id(act->db, act->keyring, row[i].assignee, act->arena, &acc);
+		if (o == OK)
+			row[i].assignee_name = acc.name;
+	}
+	return o == NOT_FOUND ? OK : o;
+}
+
+enum outcome
+queue_page(struct request *rq, void *record)
+{
+	struct queue_row *row = arena_array(rq->arena, struct queue_row, QUEUE_PAGE);
+	struct queue_view v = { .f = read_filter(rq), .row = row, .drawn = rq->now };
+	struct act act = act_of(rq);
+	struct query q;
+	struct out *out;
+	enum outcome o = count(rq, &v);
+
+	(void)record;
+	if (o != OK)
+		return o;
+	q = query_open(rq->db, &sql_queue_list);
+	bind_filter(&q, rq, &v.f);
+	bind_text(&q, "sort", v.f.sort.n ? v.f.sort : S("severity"));
+	bind_int(&q, "max", QUEUE_PAGE);
+	bind_int(&q, "skip", (v.f.page - 1) * QUEUE_PAGE);
+	while (v.n < QUEUE_PAGE && query_next(&q))
+		read_row(&q, &row[v.n++], rq);
+	o = query_close(&q);
+	if (o == OK)
+		o = name_assignees(&act, row, v.n);
+	if (o != OK)
+		return o;
+	v.filtered = v.f.workflow.n || v.f.severity.n || v.f.region.n || v.f.org_type.n ||
+		     v.f.category.n || v.f.from.n || v.f.to.n || v.f.q.n;
+	rq->active = "/desk";
+	page_desk(rq);
+	out = page_begin(rq, t(rq->lang, "queue.title"));
+	page_queue(out, &v);
+	return page_end(rq, 200);
+}
+
+enum outcome
+queue_new(struct request *rq, void *record)
+{
+	struct query q = query_open(rq->db, &sql_queue_new);
+	int64_t since = rq->now.s, n = 0;
+	enum outcome o;
+
+	(void)record;
+	str_int(param_get(&rq->query, "since"), &since);
+	bind_int(&q, "since", since);
+	if (query_next(&q))
+		n = query_int(&q, 0);
+	o = query_close(&q);
+	if (o != OK)
+		return o;
+	return reply_bytes(
+	    rq, 200, "application/json", arena_printf(rq->arena, "{\"n\":%lld}\n", (long long)n));
+}

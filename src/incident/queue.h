@@ -1,0 +1,38 @@
+/* Views of the analysts' queue. Private to src/incident. */
+#ifndef INCIDENT_QUEUE_H
+#define INCIDENT_QUEUE_H
+
+#include "incident/file.h"
+
+#define QUEUE_PAGE 50
+
+struct queue_row {
+	struct str reference, org_name;
+	struct code org_type, department, region, workflow, severity, category, care_state;
+	int64_t assignee;
+	struct str assignee_name;
+	struct moment received_at, due_at;
+	struct str due_code;
+	bool urgent, late;
+	int64_t proposed;
+};
+
+/* Filters, as the address spells them; empty: all. */
+struct queue_filter {
+	struct str state; /* "open" (default), "closed", "all" */
+	struct str workflow, severity, region, org_type, category, who, late, from, to, q, sort;
+	int64_t page;
+};
+
+struct queue_view {
+	struct queue_filter f;
+	int64_t total, pages;
+	size_t n;
+	const struct queue_row *row;
+	struct moment drawn;
+	bool filtered;
+};
+
+void page_queue(struct out *o, const struct queue_view *v);
+
+#endif

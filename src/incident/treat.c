@@ -1,0 +1,304 @@
+/*
+ * What is done to a file from its page: take it, give it, move it, write in its
+ * log, write to the declarant, decide on a proposed alert, note support given.
+ */
+#include "incident/desk.h"
+#include "incident/incident.h"
+#include "incident/notice.h"
+
+#include "incident_sql.h"
+
+static enum outcome
+back(struct request *rq, const struct incident *in, const char *notice)
+{
+	reply_notice(rq, notice);
+	return reply_see_other(rq, "/desk/%.*s", PS(in->reference));
+}
+
+enum outcome
+workflow_move(struct act *act, struct incident *in, struct str to, struct str reason)
+{
+	struct str from = in->workflow.s;
+	enum outcome o;
+
+	in->workflow.s = to;
+	if (str_eq(from, S("RECU")) && !moment_known(in->taken_at))
+		in->taken_at = act->now;
+	in->closed_at = workflow_ended(to) ? act->now : MOMENT_NONE;
+	rule_due(in, act->now);
+	o = incident_save(
+	    act, in, "incident.move", arena_printf(act->arena, "workflow=%.*s", PS(to)));
+	if (o == OK)
+		o = state_changed(act, in, "workflow", from, to, reason);
+	if (o == OK)
+		o = log_add(act, in, "statut", S("interne"),
+		    arena_printf(act->arena, "%.*s%s%.*s", PS(vocab_label("workflow", to, LANG_FR)),
+			reason.n ? " : " : "", PS(reason)));
+	return o;
+}
+
+/* --- Taking and giving ---------------------------------------------------- */
+
+static enum outcome
+assign(struct act *act, struct incident *in, int64_t account)
+{
+	enum outcome o;
+
+	in->assignee = account;
+	if (str_eq(in->workflow.s, S("RECU")))
+		return workflow_move(act, in, S("PRIS_EN_COMPTE"), (struct str){ NULL, 0 });
+	o = incident_save(act, in, "incident.assign",
+	    arena_printf(act->arena, "account=%lld", (long long)account));
+	if (o == OK)
+		o = log_add(act, in, "affectation", S("interne"), t(LANG_FR, "log.assigned"));
+	return o;
+}
+
+enum outcome
+desk_take(struct request *rq, void *record)
+{
+	struct stored_report s;
+	struct incident in;
+	struct act act;
+	enum outcome o = desk_open(rq, ACTION_WRITE, &act, &in, &s);
+
+	(void)record;
+	if (o == OK)
+		o = assign(&act, &in, act.account);
+	return o == OK ? back(rq, &in, "notice.taken") : o;
+}
+
+struct assignment {
+	int64_t account;
+};
+
+static const struct field assignment_account = { FIELD(assignment, account), .need = REQUIRED,
+	.min = 1 };
+static const struct field *const assignment_asked[] = { &assignment_account, NULL };
+
+static enum outcome
+desk_again(struct request *rq, void *record)
+{
+	struct stored_report s;
+	struct incident in;
+	struct act act;
+	enum outcome o = desk_open(rq, ACTION_READ, &act, &in, &s);
+
+	(void)record;
+	return o == OK ? desk_show(rq, &act, &in, &s, 422) : o;
+}
+
+const struct form assign_form = {
+	.asked = assignment_asked, .size = sizeof(struct assignment), .invalid = desk_again
+};
+
+/* Only to somebody of the cell, whatever number the form holds. */
+enum outcome
+desk_assign(struct request *rq, void *record)
+{
+	const struct assignment *to = record;
+	struct stored_report s;
+	struct incident in;
+	struct account acc;
+	struct act act;
+	enum role role = ROLE_VISITOR;
+	enum outcome o = desk_open(rq, ACTION_ASSIGN, &act, &in, &s);
+
+	if (o == OK)
+		o = account_by_id(act.db, act.keyring, to->account, act.arena, &acc);
+	if (o == OK && (!role_from_code(acc.role.s, &role) ||
+			   access_condition(role, OBJECT_FILE, ACTION_WRITE) == NEVER))
+		o = INVALID;
+	if (o == OK)
+		o = assign(&act, &in, to->account);
+	return o == OK ? back(rq, &in, "notice.assigned") : o;
+}
+
+/* --- The workflow ---------------------------------------------------------- */
+
+struct step {
+	struct code workflow;
+	struct str reason;
+};
+
+static const struct field step_workflow = { FIELD(step, workflow), .vocabulary = "workflow",
+	.need = REQUIRED };
+static const struct field step_reason = { FIELD(step, reason), .max = 2000, .sealed = true,
+	.input = INPUT_AREA };
+static const struct field *const step_asked[] = { &step_workflow, &step_reason, NULL };
+
+const struct form move_form = {
+	.asked = step_asked, .size = sizeof(struct step), .invalid = desk_again
+};
+
+enum outcome
+desk_move(struct request *rq, void *record)
+{
+	const struct step *step = record;
+	struct facts none = { 0 };
+	struct stored_report s;
+	struct incident in;
+	struct act act;
+	bool reason = false;
+	enum outcome o = desk_open(rq, ACTION_WRITE, &act, &in, &s);
+
+	if (o != OK)
+		return o;
+	if (!workflow_may(in.workflow.s, step->workflow.s,
+		access_may(request_member(rq), OBJECT_FILE, ACTION_REOPEN, &none), &reason))
+		return CONFLICT;
+	if (reason && step->reason.n == 0) {
+		form_error(&rq->filled, &step_reason, "error.required");
+		return INVALID;
+	}
+	o = workflow_move(&act, &in, step->workflow.s, step->reason);
+	return o == OK ? back(rq, &in, "notice.moved") : o;
+}
+
+/* --- The log and messages --------------------------------------------------- */
+
+struct note {
+	struct code log_kind, visibility;
+	struct str text;
+};
+
+static const struct field note_kind = { FIELD(note, log_kind), .vocabulary = "log_kind",
+	.input = INPUT_SELECT };
+static const struct field note_visibility = { FIELD(note, visibility), .vocabulary = "visibility",
+	.need = REQUIRED };
+static const struct field note_text = { FIELD(note, text), .max = 10000, .input = INPUT_AREA,
+	.need = REQUIRED, .sealed = true };
+static const struct field *const note_asked[] = { &note_text, &note_visibility, &note_kind, NULL };
+
+const struct form note_form = {
+	.asked = note_asked, .size = sizeof(struct note), .invalid = desk_again
+};
+
+void
+note_blank(struct request *rq)
+{
+	struct note blank = { .log_kind = { S("note") }, .visibility = { S("interne") } };
+
+	form_show(note_asked, &blank, &rq->filled, rq->zone, rq->arena);
+}
+
+/* What the structure may read is a message to it, and it is told by mail. */
+enum outcome
+desk_note(struct request *rq, void *record)
+{
+	const struct note *n = record;
+	bool message = str_eq(n->visibility.s, S("structure"));
+	struct stored_report s;
+	struct incident in;
+	struct act act;
+	enum outcome o = desk_open(rq, ACTION_WRITE, &act, &in, &s);
+	struct str kind = n->log_kind.s.n ? n->log_kind.s : S("note");
+
+	if (o == OK)
+		o = log_add(&act, &in, message ? "message" : arena_cstr(act.arena, kind),
+		    n->visibility.s, n->text);
+	if (o == OK && message)
+		o = notice_declarant(&act, &in, &s, "mail.message");
+	return o == OK ? back(rq, &in, message ? "notice.message" : "notice.noted") : o;
+}
+
+/* --- Proposed alerts --------------------------------------------------------- */
+
+/* The dispatch of the address, if it belongs to this file. */
+static enum outcome
+proposal_open(struct request *rq, struct act *act, struct incident *in, struct stored_report *s,
+    struct dispatch *d)
+{
+	enum outcome o = desk_open(rq, ACTION_CONFIRM, act, in, s);
+
+	if (o == OK)
+		o = dispatch_by_reference(act, rq->segment[1], d);
+	if (o == OK && d->incident != in->id)
+		o = NOT_FOUND;
+	return o;
+}
+
+enum outcome
+desk_confirm(struct request *rq, void *record)
+{
+	struct stored_report s;
+	struct incident in;
+	struct dispatch d;
+	struct act act;
+	enum outcome o = proposal_open(rq, &act, &in, &s, &d);
+
+	(void)record;
+	if (o == OK)
+		o = dispatch_fire(&act, &in, &s.r, &d);
+	return o == OK ? back(rq, &in, "notice.confirmed") : o;
+}
+
+struct refusal {
+	struct str reason;
+};
+
+static const struct field refusal_reason = { FIELD(refusal, reason), .max = 2000, .need = REQUIRED,
+	.sealed = true };
+static const struct field *const refusal_asked[] = { &refusal_reason, NULL };
+
+const struct form decline_form = {
+	.asked = refusal_asked, .size = sizeof(struct refusal), .invalid = desk_again
+};
+
+enum outcome
+desk_decline(struct request *rq, void *record)
+{
+	const struct refusal *r = record;
+	struct stored_report s;
+	struct incident in;
+	struct dispatch d;
+	struct act act;
+	enum outcome o = proposal_open(rq, &act, &in, &s, &d);
+
+	if (o == OK)
+		o = dispatch_decline(&act, &in, &d, r->reason);
+	return o == OK ? back(rq, &in, "notice.declined") : o;
+}
+
+/* --- Support ------------------------------------------------------------------ */
+
+struct delivery {
+	int64_t request;
+	struct codes support_kinds;
+};
+
+static const struct field delivery_request = { FIELD(delivery, request), .need = REQUIRED };
+static const struct field delivery_kinds = { FIELD(delivery, support_kinds),
+	.vocabulary = "support_kind", .need = REQUIRED };
+static const struct field *const delivery_asked[] = { &delivery_request, &delivery_kinds, NULL };
+
+const struct form support_form = {
+	.asked = delivery_asked, .size = sizeof(struct delivery), .invalid = desk_again
+};
+
+enum outcome
+desk_support(struct request *rq, void *record)
+{
+	const struct delivery *d = record;
+	struct stored_report s;
+	struct incident in;
+	struct query q;
+	struct act act;
+	enum outcome o = desk_open(rq, ACTION_WRITE, &act, &in, &s);
+
+	if (o != OK)
+		return o;
+	q = query_open(act.db, &sql_support_deliver);
+	bind_int(&q, "id", d->request);
+	bind_int(&q, "incident", in.id);
+	bind_text(&q, "kinds", d->support_kinds.s);
+	bind_moment(&q, "now", act.now);
+	o = query_run(&q);
+	in.support_delivered = true;
+	if (o == OK)
+		o = incident_save(&act, &in, "incident.support", d->support_kinds.s);
+	if (o == OK)
+		o = log_add(&act, &in, "accompagnement", S("structure"),
+		    t(LANG_FR, "log.support_delivered"));
+	return o == OK ? back(rq, &in, "notice.support") : o;
+}

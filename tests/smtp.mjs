@@ -4,7 +4,7 @@
 // DIR/<domain of the sender>/<number>.eml. STARTTLS and AUTH (vigie, secret) are offered, none is required.
 // A file DIR/<domain>/refuse holding "451 2" makes it answer 451 to the next two mails of that sender; "550 1" as well.
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SMTPServer } from 'smtp-server';
 
@@ -40,8 +40,11 @@ function refusalOf(folder) {
   return reply(code, 'not now, a test says so');
 }
 
+const kept = new Map();
+
 function keep(folder, bytes) {
-  const n = readdirSync(folder).filter((name) => name.endsWith('.eml')).length + 1;
+  const n = (kept.get(folder) ?? 0) + 1;
+  kept.set(folder, n);
   const file = join(folder, `${String(n).padStart(5, '0')}.eml`);
   writeFileSync(`${file}.part`, bytes);
   renameSync(`${file}.part`, file);

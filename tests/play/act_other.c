@@ -155,6 +155,8 @@ act_mail(struct play *p)
 	bool none, skip;
 
 	mails = mails_read(&p->copy, p->arena, &m);
+	if (mails > MAILS_MAX)
+		return play_fail(p, "too many mails");
 	none = n && str_eq(word[0], S("none"));
 	skip = n && str_eq(word[0], S("skip"));
 	first = none || skip;

@@ -7,10 +7,9 @@
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "tests/play/process.h"
-
-#define MAILS_MAX 10000
 
 static void
 folder_of(const struct instance_copy *c, char *ret, size_t size)
@@ -144,6 +143,7 @@ letter_read(struct arena *a, struct str raw, struct letter_seen *ret)
 	ret->to = without(header(a, head, "To"), '<', '>');
 	ret->subject = header(a, head, "Subject");
 	ret->message_id = without(header(a, head, "Message-ID"), '<', '>');
+	ret->body = body;
 	ret->text =
 	    arena_printf(a, "%.*s\nSubject: %.*s\n\n%.*s", PS(head), PS(ret->subject), PS(body));
 }
@@ -154,20 +154,17 @@ size_t
 mails_read(const struct instance_copy *c, struct arena *a, struct letter_seen **ret)
 {
 	char folder[PLAY_PATH + 96], path[PLAY_PATH + 128];
-	struct letter_seen *list = arena_array(a, struct letter_seen, MAILS_MAX);
 	size_t n = 0;
 
 	folder_of(c, folder, sizeof folder);
-	while (n < MAILS_MAX) {
-		struct str raw;
-
-		snprintf(path, sizeof path, "%s/%05zu.eml", folder, n + 1);
-		raw = text_file(a, path);
-		if (raw.p == NULL)
-			break;
-		letter_read(a, raw, &list[n++]);
+	do
+		snprintf(path, sizeof path, "%s/%05zu.eml", folder, ++n);
+	while (access(path, R_OK) == 0);
+	*ret = arena_array(a, struct letter_seen, n--);
+	for (size_t i = 0; i < n; i++) {
+		snprintf(path, sizeof path, "%s/%05zu.eml", folder, i + 1);
+		letter_read(a, text_file(a, path), &(*ret)[i]);
 	}
-	*ret = list;
 	return n;
 }
 

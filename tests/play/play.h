@@ -21,6 +21,7 @@
 #define PLAY_BODY (64u << 20)
 #define PEOPLE_MAX 40
 #define VARS_MAX 100
+#define MAILS_MAX 10000
 
 /* ==== instance.c: one instance, copied from a template ==== */
 
@@ -30,6 +31,7 @@ struct bench {		      /* made once a run */
 	const char *vigie;    /* the program */
 	const char *postgres; /* URL, or NULL */
 	char folder[200];     /* all that the run writes, removed at its end */
+	int id;		      /* in names of databases */
 	char smtp_url[80];
 	pid_t smtp;
 	int smtp_input; /* closing it ends the mail server */
@@ -138,7 +140,8 @@ bool rows_read(const struct instance_copy *c, const char *sql, struct arena *a, 
 /* ==== mails.c ==== */
 
 struct letter_seen {
-	struct str to, subject, text; /* text: headers and decoded body */
+	struct str to, subject, body; /* decoded */
+	struct str text;	      /* headers and body */
 	struct str message_id;
 };
 
@@ -184,8 +187,7 @@ struct play {
 	struct variable var[VARS_MAX];
 	int exit_code;
 	struct str out; /* of the last command */
-	size_t n_mails_used;
-	bool mail_used[10000];
+	bool mail_used[MAILS_MAX];
 	struct letter_seen mail; /* the last one found */
 };
 

@@ -19,6 +19,7 @@ BUILD = build
 DATA = var
 PORT = 8080
 SECONDS = 60
+DECLARATIONS = 300
 
 B = $(BUILD)/$(FLAVOUR)
 GEN = $(BUILD)/gen
@@ -268,10 +269,10 @@ unit: $(UNIT_BIN)
 
 TESTS := $(call find,src tests,*.test)
 
-.PHONY: test sanitized scenarios browser walk bench fuzz valgrind torture
+.PHONY: test sanitized scenarios killed browser walk bench fuzz valgrind torture
 #: test        what CI runs: check, sanitized unit tests, scenarios, browser; last line "N passed, N failed"
 test:
-	+@tools/prove.sh all $(GATES) sanitized scenarios browser
+	+@tools/prove.sh all $(GATES) sanitized scenarios killed browser
 
 #: sanitized   the unit tests under AddressSanitizer and UBSan
 sanitized:
@@ -285,6 +286,10 @@ scenarios:
 play: $(RUNNER_BIN) $(if $(MAIN),$(B)/vigie)
 	@tools/scenarios.sh $(B) $(TESTS)
 
+#: killed      DECLARATIONS (300) through the pages while kill -9 falls on every process
+killed: $(B)/tests/kill $(if $(MAIN),vigie)
+	@VIGIE=$(B)/vigie tools/postgres.sh $(B)/tests/kill $(DECLARATIONS)
+
 #: browser     every page once in Chromium, with axe, and once without JavaScript
 browser: $(if $(MAIN),vigie)
 	@tools/browser.sh $(BUILD)/vigie once
@@ -295,9 +300,10 @@ browser: $(if $(MAIN),vigie)
 walk: $(if $(MAIN),vigie)
 	@tools/browser.sh $(BUILD)/vigie all
 
-#: torture     scenarios with the nth allocation, write and SQL step failing (long)
+#: torture     scenarios with the nth allocation, write and SQL step failing, 10,000 declarations under kill -9 (long)
 torture:
 	@$(MAKE) --no-print-directory FLAVOUR=asan play TORTURE=1
+	@$(MAKE) --no-print-directory killed DECLARATIONS=10000
 
 #: valgrind    the unit tests under Valgrind
 valgrind: $(UNIT_BIN)

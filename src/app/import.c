@@ -1,0 +1,116 @@
+/*
+ * vigie import KIND FILE.  The file is read whole: the largest that a national
+ * body publishes is some hundreds of megabytes, once a month, by an operator.
+ */
+#include <errno.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "app/command.h"
+#include "directory/directory.h"
+
+static bool
+map_file(const char *path, struct str *ret)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	struct stat st;
+	void *p = NULL;
+	bool good = fd >= 0 && fstat(fd, &st) == 0;
+
+	if (good && st.st_size > 0) {
+		p = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+		good = p != MAP_FAILED;
+	}
+	if (good)
+		*ret = (struct str){ p, (size_t)st.st_size };
+	if (fd >= 0)
+		close(fd);
+	return good;
+}
+
+static void
+unmap_file(struct str s)
+{
+	if (s.n)
+		munmap((void *)(uintptr_t)s.p, s.n);
+}
+
+static void
+progress(void *context, size_t done, size_t total)
+{
+	(void)context;
+	fprintf(stderr, "\r%3zu %%", total ? done * 100 / total : 100);
+	if (done == total)
+		fputs("\r     \r", stderr);
+}
+
+static void
+print_notes(const char *title, const struct import_notes *n, struct arena *a)
+{
+	if (n->n == 0)
+		return;
+	printf("%s: %lld\n", title, (long long)n->n);
+	for (size_t i = 0; i < n->kept; i++) {
+		struct str said = import_message(&n->note[i], a, LANG_FR);
+
+		printf("  line %lld, %.*s: %.*s\n", (long long)n->note[i].line,
+		    PS(n->note[i].field), PS(said));
+	}
+	if (n->n > (int64_t)n->kept)
+		puts("  …");
+}
+
+static void
+print_report(struct command_line *cl, const struct import_report *r)
+{
+	struct buf b = BUF_INIT(16u << 20);
+
+	if (cl->opt.json) {
+		import_report_json(&b, r, LANG_FR);
+		command_print(&b);
+		return;
+	}
+	printf("read %lld, imported %lld, updated %lld, skipped %lld, ignored %lld\n",
+	    (long long)r->read, (long long)r->imported, (long long)r->updated,
+	    (long long)r->skipped, (long long)r->ignored);
+	print_notes("warnings", &r->warnings, cl->arena);
+	print_notes("rejected", &r->rejected, cl->arena);
+}
+
+typedef enum outcome (*importer_fn)(struct db *db, struct str bytes, struct import_report *report);
+
+static int
+import(struct command_line *cl, const char *kind, importer_fn run)
+{
+	struct import_report report;
+	struct str bytes = { NULL, 0 };
+	struct db *db;
+	enum outcome o;
+
+	if (!map_file(cl->word[0], &bytes))
+		return failed(EXIT_FAILED, "cannot read '%s': %s", cl->word[0], strerror(errno));
+	db = command_db(cl);
+	if (db == NULL)
+		return EXIT_UNAVAILABLE;
+	import_report_init(&report, kind, cl->arena);
+	if (isatty(STDERR_FILENO))
+		report.progress = progress;
+	o = run(db, bytes, &report);
+	if (o == OK || o == INVALID)
+		print_report(cl, &report);
+	if (o == INVALID)
+		failed(EXIT_FAILED, "'%s' is of no kind that can be imported", cl->word[0]);
+	else
+		failed_db(o, "import", db);
+	db_close(db);
+	unmap_file(bytes);
+	return o == OK ? EXIT_DONE : o == UNAVAILABLE ? EXIT_UNAVAILABLE : EXIT_FAILED;
+}
+
+int
+command_import_finess(struct command_line *cl)
+{
+	return import(cl, "finess", directory_import);
+}

@@ -1,0 +1,107 @@
+/*
+ * What web/ and identity/ ask of what stands to their right, and the menu.
+ *
+ * An entry is shown when its route exists and this visitor may take it: the menu
+ * is computed from the rights, so that it can neither promise a page that is
+ * refused nor hide one that is granted.  What a table row adds is for whom the
+ * entry is meant: an analyst may declare an incident too, but that is no place
+ * to go to every day.
+ */
+#include "app/routes.h"
+#include "directory/directory.h"
+#include "identity/identity.h"
+
+enum meant { FOR_OUTSIDE = 1, FOR_STAFF = 2 };
+
+static const struct entry {
+	enum meant meant;
+	struct menu_item item;
+} menu_table[] = {
+	{ FOR_OUTSIDE, { "menu.home", "/" } },
+	{ FOR_OUTSIDE, { "menu.declare", "/declare" } },
+	{ FOR_OUTSIDE, { "menu.follow", "/declare/resume" } },
+	{ FOR_OUTSIDE, { "menu.files", "/files" } },
+	{ FOR_STAFF, { "menu.queue", "/queue" } },
+	{ FOR_STAFF, { "menu.paper", "/paper" } },
+	{ FOR_STAFF, { "menu.sent", "/sent" } },
+	{ FOR_STAFF, { "menu.cards", "/cards" } },
+	{ FOR_STAFF, { "menu.structures", "/structures" } },
+	{ FOR_STAFF, { "menu.accounts", "/accounts" } },
+	{ FOR_STAFF, { "menu.journal", "/journal" } },
+};
+#define N_MENU (sizeof menu_table / sizeof menu_table[0])
+
+/* People of the cell, of an authority or of the running of the system. */
+static bool
+is_staff(enum role r)
+{
+	return r >= ROLE_ANALYST && r <= ROLE_ADMIN;
+}
+
+static bool
+shown(const struct request *rq, const struct entry *e, bool staff)
+{
+	struct str segment[SEGMENTS_MAX];
+	const struct route *r;
+	int status;
+
+	if ((e->meant & (staff ? FOR_STAFF : FOR_OUTSIDE)) == 0)
+		return false;
+	r = route_find(all_routes, GET, str_of(e->item.path), segment, &status);
+	return r && (r->right == 0 || identity_may(rq, r->right));
+}
+
+static const struct menu_item *
+menu(const struct request *rq)
+{
+	struct menu_item *list = arena_array(rq->arena, struct menu_item, N_MENU + 1);
+	bool staff = is_staff(request_member(rq)->role);
+	size_t n = 0;
+
+	for (size_t i = 0; i < N_MENU; i++)
+		if (shown(rq, &menu_table[i], staff))
+			list[n++] = menu_table[i].item;
+	return list;
+}
+
+const struct web_hooks site_hooks = {
+	.session_find = identity_session_find,
+	.may = identity_may,
+	.menu = menu,
+};
+
+/* A legal entity stands for the first of its places. */
+static enum outcome
+structure_find(struct db *db, struct str finess, int64_t *ret)
+{
+	struct arena *a = arena_new(4u << 20);
+	struct structure_list places = { 0 };
+	struct structure s;
+	enum outcome o = structure_by_finess(db, finess, a, &s);
+
+	if (o == NOT_FOUND) {
+		o = structure_of_legal(db, finess, a, &places);
+		if (o == OK && places.n == 0)
+			o = NOT_FOUND;
+		else if (o == OK)
+			s = places.item[0];
+	}
+	if (o == OK)
+		*ret = s.id;
+	arena_free(a);
+	return o;
+}
+
+static struct str
+structure_name_of(struct db *db, int64_t id, struct arena *a)
+{
+	struct structure s;
+
+	return structure_by_id(db, id, a, &s) == OK ? s.name : (struct str){ NULL, 0 };
+}
+
+void
+hooks_begin(void)
+{
+	identity_hooks = (struct identity_hooks){ structure_find, structure_name_of };
+}

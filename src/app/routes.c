@@ -1,0 +1,16 @@
+/*
+ * Every route of the site.  Lists are tried in this order and, in a list, a
+ * fixed word stands before a parameter at the same place.
+ */
+#include "app/routes.h"
+
+const struct route *const all_routes[] = {
+	site_route,
+	identity_route,
+	directory_route,
+	declare_route,
+	file_route,
+	desk_route,
+	card_route,
+	NULL,
+};

@@ -1,0 +1,16 @@
+/* The whole site in lists, one a domain: an auditor reads them beside access.c. */
+#ifndef APP_ROUTES_H
+#define APP_ROUTES_H
+
+#include "web/web.h"
+
+extern const struct route site_route[], identity_route[], directory_route[], declare_route[],
+    file_route[], desk_route[], card_route[];
+
+extern const struct route *const all_routes[];
+extern const struct web_hooks site_hooks;
+
+/* Lets identity/ know the directory; once, before threads start (site_begin does). */
+void hooks_begin(void);
+
+#endif

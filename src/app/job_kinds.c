@@ -1,0 +1,62 @@
+/*
+ * The visible lists of what work does: jobs by kind, and sweeps by period.
+ */
+#include "app/work.h"
+#include "identity/identity.h"
+
+#define HOUR 3600
+#define DAY (24 * HOUR)
+
+/* ==== Jobs ==== */
+
+static enum outcome
+forgotten(struct work *w, struct str argument)
+{
+	return account_forgotten(
+	    w->db, w->in->keyring, argument, str_of(w->in->public_url), w->now, w->arena);
+}
+
+const struct job_kind job_kind[] = {
+	{ "forgotten", forgotten }, /* the page of a forgotten password */
+	{ NULL, NULL },
+};
+
+/* ==== Sweeps ==== */
+
+static struct moment
+ago(const struct work *w, int64_t seconds)
+{
+	return (struct moment){ w->now.s - seconds };
+}
+
+static enum outcome
+sessions(struct work *w, int64_t *ret_swept)
+{
+	return session_sweep(w->db, w->now, ret_swept);
+}
+
+static enum outcome
+blobs(struct work *w, int64_t *ret_swept)
+{
+	return blob_sweep(w->db, ago(w, DAY), ret_swept);
+}
+
+static enum outcome
+jobs(struct work *w, int64_t *ret_swept)
+{
+	return job_sweep(w->db, ago(w, 30 * DAY), ret_swept);
+}
+
+static enum outcome
+mails(struct work *w, int64_t *ret_swept)
+{
+	return outbox_sweep(w->db, ago(w, 90 * DAY), ret_swept);
+}
+
+const struct sweep_kind sweep_kind[] = {
+	{ "sessions", 300, sessions },
+	{ "blobs", HOUR, blobs },
+	{ "jobs", HOUR, jobs },
+	{ "mails", HOUR, mails },
+	{ NULL, 0, NULL },
+};

@@ -109,20 +109,33 @@ finess_siret(struct arena *a, struct str raw, struct finess_record *r)
 	return siret;
 }
 
+/* Its digits; false when there is anything else than what separates them. */
+static bool
+digits_of(struct arena *a, struct str raw, struct str *ret)
+{
+	char *p = arena_alloc(a, raw.n + 1);
+	size_t n = 0;
+
+	for (size_t i = 0; i < raw.n; i++) {
+		if (isdigit((unsigned char)raw.p[i]))
+			p[n++] = raw.p[i];
+		else if (memchr(" .-+()/", raw.p[i], 7) == NULL)
+			return false;
+	}
+	*ret = (struct str){ p, n };
+	return true;
+}
+
 /* Ten digits; nine when a spreadsheet ate the zero; "+33" and "0033" read too. */
 struct str
 finess_phone(struct arena *a, struct str raw, struct finess_record *r)
 {
-	char *p = arena_alloc(a, raw.n + 1);
-	struct str phone = { p, 0 };
+	struct str phone;
 
-	for (size_t i = 0; i < raw.n; i++)
-		if (isdigit((unsigned char)raw.p[i]))
-			p[phone.n++] = raw.p[i];
-		else if (!strchr(" .-+()/", raw.p[i]) || raw.p[i] == '\0')
-			phone.n = 99; /* a letter: no telephone number */
-		else
-			continue;
+	if (!digits_of(a, raw, &phone)) {
+		finess_note(r, "phone", "directory.bad_phone", raw);
+		return nothing;
+	}
 	if (phone.n == 0)
 		return nothing;
 	if (str_starts(phone, S("0033")) && phone.n == 13)
@@ -151,29 +164,40 @@ number_at(struct str s, size_t from, size_t n, int *ret)
 	return true;
 }
 
+static bool
+day_of(struct str s, struct civil *c)
+{
+	if (s.n < 10)
+		return false;
+	if (s.p[4] == '-' && s.p[7] == '-')
+		return number_at(s, 0, 4, &c->year) && number_at(s, 5, 2, &c->month) &&
+		       number_at(s, 8, 2, &c->day);
+	return s.p[2] == '/' && s.p[5] == '/' && number_at(s, 0, 2, &c->day) &&
+	       number_at(s, 3, 2, &c->month) && number_at(s, 6, 4, &c->year);
+}
+
+/* The hour, where there is one, orders two updates of a day. */
+static bool
+hour_of(struct str s, struct civil *c)
+{
+	if (s.n == 10)
+		return true;
+	if (s.p[10] != ' ' && s.p[10] != 'T')
+		return false;
+	return s.n < 19 || (number_at(s, 11, 2, &c->hour) && number_at(s, 14, 2, &c->minute) &&
+			       number_at(s, 17, 2, &c->second));
+}
+
 struct moment
 finess_date(struct str raw, const char *field, struct finess_record *r)
 {
 	struct str s = str_trim(raw);
 	struct civil c = { 0 };
 	struct moment m;
-	bool read = false;
 
 	if (s.n == 0)
 		return MOMENT_NONE;
-	if (s.n >= 10 && s.p[4] == '-' && s.p[7] == '-')
-		read = number_at(s, 0, 4, &c.year) && number_at(s, 5, 2, &c.month) &&
-		       number_at(s, 8, 2, &c.day);
-	else if (s.n >= 10 && s.p[2] == '/' && s.p[5] == '/')
-		read = number_at(s, 0, 2, &c.day) && number_at(s, 3, 2, &c.month) &&
-		       number_at(s, 6, 4, &c.year);
-	if (s.n > 10 && s.p[10] != ' ' && s.p[10] != 'T')
-		read = false;
-	/* The hour, where there is one, orders two updates of a day. */
-	if (read && s.n >= 19)
-		read = number_at(s, 11, 2, &c.hour) && number_at(s, 14, 2, &c.minute) &&
-		       number_at(s, 17, 2, &c.second);
-	if (read && moment_from_civil(c, ZONE_UTC, &m))
+	if (day_of(s, &c) && hour_of(s, &c) && moment_from_civil(c, ZONE_UTC, &m))
 		return m;
 	finess_note(r, field, "directory.bad_date", raw);
 	return MOMENT_NONE;

@@ -4,10 +4,12 @@
 
 #include "base/buf.h"
 
+#define BYTE_ORDER_MARK "\xEF\xBB\xBF"
+
 void
 csv_start(struct csv *c, struct str text, char separator)
 {
-	if (str_starts(text, S("\xEF\xBB\xBF")))
+	if (str_starts(text, S(BYTE_ORDER_MARK)))
 		text = str_sub(text, 3, text.n);
 	c->rest = text;
 	c->separator = separator;
@@ -128,7 +130,7 @@ void
 csv_put(struct buf *b, struct str cell, bool first)
 {
 	bool formula = cell.n && memchr("=+-@\t\r", cell.p[0], 6) != NULL;
-	bool quote = formula;
+	bool quote = formula || str_starts(cell, S(BYTE_ORDER_MARK));
 
 	for (size_t i = 0; i < cell.n && !quote; i++)
 		quote = memchr(",;\"\n\r", cell.p[i], 5) != NULL;

@@ -112,6 +112,11 @@ TEST(csv_writes)
 	csv_put(&b, S("=1+1"), false);
 	csv_put(&b, S("-2"), false);
 	EXPECT_STR(buf_str(&b), "a,,\"b,\"\"c\"\"\n\",\"'=1+1\",\"'-2\"");
+	buf_clear(&b);
+	csv_put(&b, S("\xEF\xBB\xBFx"), true); /* a cell may look like a mark */
+	csv_start(&csv, buf_str(&b), ',');
+	EXPECT(next());
+	EXPECT_STR(csv.field[0], "\xEF\xBB\xBFx");
 	buf_release(&b);
 }
 

@@ -216,7 +216,7 @@ help:
 
 LINT = $(ALL_C:%.c=$(BUILD)/lint/%.ok) $(HTML:src/%.html=$(BUILD)/lint/html/%.ok)
 LINT_FLAGS = -fsyntax-only $(CPPFLAGS) -I. -std=gnu17 $(WARN) -MMD -MP -MF $@.d -MT $@
-GATES = lint check-format check-order check-size check-keys check-routes statements unit
+GATES = lint check-format check-order check-size check-keys check-routes generators statements unit
 
 .PHONY: check $(GATES) format
 #: check       the fast gate: builds, then lint, formats, rules of the tree, statements, unit tests
@@ -256,6 +256,9 @@ check-keys: $(TOOL)/keys
 
 check-routes:
 	@tools/check-routes.sh
+
+generators: $(TOOL)/html $(TOOL)/po $(TOOL)/sql
+	@tests/check/generators.sh $(TOOL)
 
 #: statements  every SQL statement prepared on SQLite and PostgreSQL
 statements: $(CHECK_BIN)

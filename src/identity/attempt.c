@@ -58,12 +58,27 @@ delay(const char *rule, int64_t failures)
 	return wait < longest ? wait : longest;
 }
 
+/* A counter's row is locked until the attempt is counted: there must be one. */
+static enum outcome
+lock(struct db *db, const struct attempt_count *c, struct moment now)
+{
+	struct query q = query_open(db, &sql_attempt_open);
+
+	bind_text(&q, "subject", c->subject);
+	bind_moment(&q, "now", now);
+	return query_run(&q);
+}
+
 static enum outcome
 wait_of(struct db *db, const struct attempt_count *c, struct moment now, int64_t *wait)
 {
-	struct query q = query_open(db, &sql_attempt_find);
+	struct query q;
 	int64_t until;
+	enum outcome o = lock(db, c, now);
 
+	if (o != OK)
+		return o;
+	q = query_open(db, &sql_attempt_find);
 	bind_text(&q, "subject", c->subject);
 	if (query_next(&q) && query_int(&q, 1) > now.s - session_value("forget")) {
 		until = query_int(&q, 1) + delay(c->rule, query_int(&q, 0));

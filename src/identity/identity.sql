@@ -145,6 +145,10 @@ delete from device where account = :account;
 -- device_sweep: browsers not seen for long.
 delete from device where used_at <= :since;
 
+-- attempt_open: a row to lock, where there is none yet.
+insert into attempt (subject, n, last_at) values (:subject, 0, :now)
+on conflict (subject) do nothing;
+
 -- attempt_find: failures of a subject, locked until the count is written.
 select n, last_at from attempt where subject = :subject {postgres: for update};
 

@@ -14,10 +14,10 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/moment.h"
+#include "tests/play/process.h"
 
 #define LOGS "build/scenarios"
 #define AT_ONCE 2
@@ -223,21 +223,12 @@ log_open(struct play *p, char *path, size_t size)
 	p->log = fopen(path, "we");
 }
 
-static double
-seconds(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
-
 /* In a child. Exit status 0: as expected. */
 static int
 play_one(const struct bench *b, const char *path, enum play_engine e, unsigned n)
 {
 	static struct play p;
-	double began = seconds();
+	double began = clock_seconds();
 	char log_path[400];
 
 	p = (struct play){ .arena = arena_new(1u << 30), .path = path };
@@ -258,7 +249,7 @@ play_one(const struct bench *b, const char *path, enum play_engine e, unsigned n
 	copy_remove(&p.copy);
 	fclose(p.log);
 	if (p.reason[0] == '\0')
-		printf("ok   %s (%s) %.1f s\n", path, engine_name[e], seconds() - began);
+		printf("ok   %s (%s) %.1f s\n", path, engine_name[e], clock_seconds() - began);
 	else
 		printf("FAIL %s:%d (%s): %s\n     see %s\n", path, p.now ? p.now->line : 0,
 		    engine_name[e], p.reason, log_path);

@@ -11,6 +11,7 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #define WORDS_MAX 64
@@ -44,6 +45,15 @@ program_start(const char *const *word, size_t n, const char *output, int input)
 	if (pid == 0)
 		become(word, n, output, input);
 	return pid;
+}
+
+double
+clock_seconds(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
 int

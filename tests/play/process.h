@@ -7,6 +7,7 @@
 
 /* input: a descriptor for its standard input, or -1. It ends with us. */
 pid_t program_start(const char *const *word, size_t n, const char *output, int input);
+double clock_seconds(void);  /* monotonic */
 int program_wait(pid_t pid); /* exit code; minus the signal that ended it */
 int program_run(const char *const *word, size_t n, const char *output);
 

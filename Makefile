@@ -133,7 +133,7 @@ $(B)/tests/play/%.o: tests/play/%.c $(B)/flags | $(GEN)/sql.stamp
 	@$(CC) $(CPPFLAGS) -I. $(CFLAGS) -MMD -MP -c -o $@ $<
 
 # A program of its own, linked with everything but the product's main.
-link_alone = $(CC) $(CPPFLAGS) -I. $(CFLAGS) $(LDFLAGS) -MMD -MP -MF $@.d -MT $@ -o $@ $< \
+link_alone = $(CC) $(CPPFLAGS) -I. $(if $(filter src/%,$<),$(BANNED)) $(CFLAGS) $(LDFLAGS) -MMD -MP -MF $@.d -MT $@ -o $@ $< \
 	$(filter %.a,$^) $(LDLIBS)
 
 $(B)/src/%_test: src/%_test.c $(B)/vigie.a $(B)/flags

@@ -13,11 +13,11 @@
 /* ==== Form ==== */
 
 struct code_typed {
-	struct str sign_code;
+	struct str code;
 };
 
 /* clang-format off */
-const struct field sign_code = { FIELD(code_typed, sign_code), .need = REQUIRED, .input = INPUT_SECRET, .max = 40, .sealed = true, .autocomplete = "one-time-code" };
+const struct field sign_code = { FIELD(code_typed, code), .need = REQUIRED, .input = INPUT_SECRET, .max = 40, .sealed = true, .autocomplete = "one-time-code" };
 /* clang-format on */
 
 static const struct field *const asked[] = { &sign_code, NULL };
@@ -166,5 +166,5 @@ code_check(struct request *rq, void *record)
 		o = sign_count_code(rq, &c, &wait);
 	if (o == OK && wait)
 		return sign_wait(rq, wait);
-	return o == OK ? check(rq, &s, &cr, &c, in->sign_code) : o;
+	return o == OK ? check(rq, &s, &cr, &c, in->code) : o;
 }

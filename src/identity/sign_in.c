@@ -12,12 +12,12 @@
 /* ==== Form ==== */
 
 struct sign_in {
-	struct str sign_email, sign_password, next;
+	struct str email, password, next;
 };
 
 /* clang-format off */
-const struct field sign_email = { FIELD(sign_in, sign_email), .need = REQUIRED, .input = INPUT_EMAIL, .max = 254, .sealed = true, .autocomplete = "username" };
-const struct field sign_password = { FIELD(sign_in, sign_password), .need = REQUIRED, .input = INPUT_PASSWORD, .max = PASSWORD_MAX, .sealed = true, .autocomplete = "current-password" };
+const struct field sign_email = { FIELD(sign_in, email), .need = REQUIRED, .input = INPUT_EMAIL, .max = 254, .sealed = true, .autocomplete = "username" };
+const struct field sign_password = { FIELD(sign_in, password), .need = REQUIRED, .input = INPUT_PASSWORD, .max = PASSWORD_MAX, .sealed = true, .autocomplete = "current-password" };
 static const struct field sign_next = { FIELD(sign_in, next), .max = 1000 };
 /* clang-format on */
 
@@ -110,7 +110,7 @@ sign_in(struct request *rq, void *record)
 	struct claim c;
 	int64_t wait = 0;
 	bool active, right;
-	enum outcome o = sign_claim(rq, account_blind(k, in->sign_email, rq->arena), &c);
+	enum outcome o = sign_claim(rq, account_blind(k, in->email, rq->arena), &c);
 
 	if (o == OK)
 		o = sign_count_password(rq, &c, &wait);
@@ -121,7 +121,7 @@ sign_in(struct request *rq, void *record)
 	if (o != OK && o != NOT_FOUND)
 		return o;
 	active = o == OK && str_eq(cr.account.state, S("active"));
-	right = password_right(active ? cr.password : S(""), in->sign_password);
+	right = password_right(active ? cr.password : S(""), in->password);
 	o = db_begin(rq->db, TXN_WRITE);
 	if (o != OK)
 		return o;

@@ -205,6 +205,20 @@ set_int(const struct field *f, int64_t *member, struct str text, const char **re
 	return true;
 }
 
+/* As forms, tables and JSON spell it; "nsp", not known, is no yes. */
+static bool
+set_bool(bool *member, struct str text, const char **ret_error)
+{
+	bool yes = str_in_set(S("1|oui|true|on"), text);
+
+	if (!yes && !str_in_set(S("0|non|false|nsp"), text)) {
+		*ret_error = "error.choice";
+		return false;
+	}
+	*member = yes;
+	return true;
+}
+
 bool
 field_set(
     const struct field *f, void *record, struct str text, struct arena *a, const char **ret_error)
@@ -226,9 +240,7 @@ field_set(
 			return false;
 		}
 		return true;
-	case KIND_BOOL:
-		*FIELD_AT(bool, f, record) = !str_eq(text, S("0")) && !str_eq(text, S("non"));
-		return true;
+	case KIND_BOOL: return set_bool(FIELD_AT(bool, f, record), text, ret_error);
 	}
 	die("field '%s' has no kind", f->name);
 }

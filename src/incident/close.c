@@ -2,6 +2,8 @@
  * Closing with a report, and reopening by the lead.
  */
 #include "incident/desk.h"
+
+#include "base/table.h"
 #include "incident/incident.h"
 #include "incident/notice.h"
 

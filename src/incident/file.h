@@ -142,6 +142,9 @@ extern const struct field incident_org_name, incident_org_type, incident_departm
     incident_nominal_at, incident_resolved_at, incident_closed_at, incident_close_reason,
     incident_override_reason, incident_malware, incident_precautions, incident_closing_report;
 
+/* A new row; in->id is set. */
+enum outcome incident_insert(struct act *act, const struct stored_report *s, struct incident *in);
+
 enum outcome incident_load(struct act *act, int64_t id, struct incident *ret);
 enum outcome incident_by_reference(struct act *act, struct str reference, struct incident *ret);
 

@@ -70,11 +70,11 @@ delete from attachment where report = :report;
 insert into incident (reference, vault, structure, org_name, org_type, department, region,
 	military, workflow, received_at, due_at, due_code, care_state, severity, severity_proposed,
 	grave, significant, crit_care, crit_data, crit_functioning, crit_territory, crit_others,
-	out_of_scope, tlp, level, urgent)
+	out_of_scope, tlp, level, urgent, imported)
 values (:reference, :vault, :structure, :org_name, :org_type, :department, :region,
 	:military, :workflow, :received_at, :due_at, :due_code, :care_state, :severity,
 	:severity_proposed, :grave, :significant, :crit_care, :crit_data, :crit_functioning,
-	:crit_territory, :crit_others, :out_of_scope, :tlp, :level, :urgent)
+	:crit_territory, :crit_others, :out_of_scope, :tlp, :level, :urgent, :imported)
 returning id;
 
 -- incident_by_id: the whole row.

@@ -79,6 +79,15 @@ enum outcome incident_route_job(const struct job_means *m, struct str argument);
 /* Removes drafts that nobody touched since. */
 enum outcome incident_sweep_drafts(const struct job_means *m, struct moment older_than);
 
+/* Imports are history (design.md §8.1); they open their own transactions.  The
+ * report tells each line that was refused; the same file twice changes nothing. */
+struct import_report;
+enum outcome incident_import_reports(
+    const struct job_means *m, struct str bytes, struct import_report *report);
+enum outcome incident_import_veris(
+    const struct job_means *m, struct str bytes, struct import_report *report);
+enum outcome incident_export_reports(const struct job_means *m, struct buf *out);
+
 /* For doctor and make check: NULL, or the rule that is not sound. */
 struct str incident_rules_check(struct arena *a);
 

@@ -15,8 +15,8 @@
 
 #include "incident_sql.h"
 
-static enum outcome
-insert_incident(struct act *act, const struct stored_report *s, struct incident *in)
+enum outcome
+incident_insert(struct act *act, const struct stored_report *s, struct incident *in)
 {
 	struct query q = query_open(act->db, &sql_incident_insert);
 
@@ -28,6 +28,7 @@ insert_incident(struct act *act, const struct stored_report *s, struct incident 
 	bind_moment(&q, "received_at", in->received_at);
 	bind_int(&q, "level", severity_level(in->severity.s));
 	bind_bool(&q, "urgent", s->r.urgent_callback);
+	bind_bool(&q, "imported", in->imported);
 	if (query_next(&q))
 		in->id = query_int(&q, 0);
 	return query_close(&q);
@@ -105,7 +106,7 @@ support_request(struct act *act, const struct incident *in, struct str kinds)
 static enum outcome
 record_receipt(struct act *act, struct stored_report *s, struct incident *in)
 {
-	enum outcome o = insert_incident(act, s, in);
+	enum outcome o = incident_insert(act, s, in);
 
 	s->incident = in->id;
 	if (o == OK)

@@ -1,0 +1,13 @@
+-- history_known: was this record imported before?
+select id from report where source_key = :key;
+
+-- history_source: how it is known again, and how exact its date is.
+update report set source_key = :key, detected_precision = :precision where id = :id;
+
+-- history_support: a request of the past, as it was told.
+insert into support_request (incident, asked_at, kinds, state_at_request, delivered_at, closed_at)
+values (:incident, :asked_at, :kinds, :state, :delivered_at, :asked_at);
+
+-- history_export: every received report with its incident, in the order of declaration.
+select r.id, i.id from report r join incident i on i.id = r.incident
+where r.state = 'received' and r.id > :after order by r.id limit 200;

@@ -15,9 +15,9 @@
 #include "app/doctor.h"
 #include "app_sql.h"
 #include "base/asset.h"
-#include "base/json.h"
 #include "base/table.h"
 #include "doc/mail.h"
+#include "incident/incident.h"
 #include "net/smtp.h"
 
 #define HOUR 3600
@@ -144,6 +144,7 @@ replacement_wrong(struct doctor *d, const char *name)
 static struct finding
 check_tables(struct doctor *d)
 {
+	struct str broken;
 	size_t n = 0;
 
 	for (size_t i = 0; i < asset_count; i++) {
@@ -157,6 +158,9 @@ check_tables(struct doctor *d)
 			return wrong(d, "the table '%s' of this instance cannot be read", name);
 		n++;
 	}
+	broken = incident_rules_check(d->arena);
+	if (broken.n)
+		return wrong(d, "a rule is not sound: %.*s", PS(broken));
 	return fine(d, "%zu reference tables", n);
 }
 

@@ -5,7 +5,7 @@
  * is computed from the rights, so that it can neither promise a page that is
  * refused nor hide one that is granted.  What a table row adds is for whom the
  * entry is meant: an analyst may declare an incident too, but that is no place
- * to go to every day.
+ * to go to every day.  A row may stand here before its route does.
  */
 #include "app/routes.h"
 #include "directory/directory.h"
@@ -20,8 +20,8 @@ static const struct entry {
 	{ FOR_OUTSIDE, { "menu.home", "/" } },
 	{ FOR_OUTSIDE, { "menu.declare", "/declare" } },
 	{ FOR_OUTSIDE, { "menu.follow", "/declare/resume" } },
-	{ FOR_OUTSIDE, { "menu.files", "/files" } },
-	{ FOR_STAFF, { "menu.queue", "/queue" } },
+	{ FOR_OUTSIDE, { "menu.files", "/file" } },
+	{ FOR_STAFF, { "menu.queue", "/desk" } },
 	{ FOR_STAFF, { "menu.paper", "/paper" } },
 	{ FOR_STAFF, { "menu.sent", "/sent" } },
 	{ FOR_STAFF, { "menu.cards", "/cards" } },

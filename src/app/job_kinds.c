@@ -2,12 +2,27 @@
  * The visible lists of what work does: jobs by kind, and sweeps by period.
  */
 #include "app/work.h"
-#include "identity/identity.h"
+#include "incident/incident.h"
 
 #define HOUR 3600
 #define DAY (24 * HOUR)
 
 /* ==== Jobs ==== */
+
+static struct job_means
+means(struct work *w)
+{
+	return (
+	    struct job_means){ w->db, w->in->keyring, w->arena, w->now, str_of(w->in->public_url) };
+}
+
+static enum outcome
+route(struct work *w, struct str argument)
+{
+	struct job_means m = means(w);
+
+	return incident_route_job(&m, argument);
+}
 
 static enum outcome
 forgotten(struct work *w, struct str argument)
@@ -17,6 +32,7 @@ forgotten(struct work *w, struct str argument)
 }
 
 const struct job_kind job_kind[] = {
+	{ "route", route },	    /* whom an incident is told to */
 	{ "forgotten", forgotten }, /* the page of a forgotten password */
 	{ NULL, NULL },
 };
@@ -33,6 +49,19 @@ static enum outcome
 sessions(struct work *w, int64_t *ret_swept)
 {
 	return session_sweep(w->db, w->now, ret_swept);
+}
+
+/* As the page of personal data promises. */
+static enum outcome
+drafts(struct work *w, int64_t *ret_swept)
+{
+	struct job_means m = means(w);
+	enum outcome o = db_begin(w->db, TXN_WRITE);
+
+	(void)ret_swept;
+	if (o != OK)
+		return o;
+	return db_end(w->db, incident_sweep_drafts(&m, ago(w, 30 * DAY)));
 }
 
 static enum outcome
@@ -55,6 +84,7 @@ mails(struct work *w, int64_t *ret_swept)
 
 const struct sweep_kind sweep_kind[] = {
 	{ "sessions", 300, sessions },
+	{ "drafts", HOUR, drafts },
 	{ "blobs", HOUR, blobs },
 	{ "jobs", HOUR, jobs },
 	{ "mails", HOUR, mails },

@@ -1,6 +1,7 @@
 #include "app/process.h"
 
 #include <signal.h>
+#include <sys/prctl.h>
 
 #include "base/log.h"
 
@@ -17,13 +18,16 @@ ends(sigset_t *set)
 void
 process_begin(const char *name)
 {
+	char title[16]; /* the kernel keeps fifteen */
 	sigset_t set;
 
+	snprintf(title, sizeof title, "vigie %s", name);
 	told = false;
 	ends(&set);
 	pthread_sigmask(SIG_BLOCK, &set, NULL);
 	/* A reader that went away is an error of its write, not the end of us. */
 	signal(SIGPIPE, SIG_IGN);
+	prctl(PR_SET_NAME, title);
 	log_name(name);
 }
 

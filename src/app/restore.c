@@ -246,9 +246,10 @@ command_restore(struct command_line *cl)
 	fclose(x->from);
 	if (!good)
 		return failed(EXIT_FAILED, "cannot restore: %.*s", PS(x->error));
-	puts("restored; run 'vigie verify'");
 	if (access(instance_path(cl->in, "keys/index.key"), F_OK) != 0)
-		printf(
-		    "the keys are not in this copy: put them in '%s/keys' first\n", cl->in->data);
+		printf("restored without keys: put them in '%s/keys', then run 'vigie verify'\n",
+		    cl->in->data);
+	else
+		puts("restored; run 'vigie verify'");
 	return EXIT_DONE;
 }

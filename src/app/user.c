@@ -7,6 +7,7 @@
 #include "base/json.h"
 #include "base/table.h"
 #include "directory/directory.h"
+#include "doc/mail.h"
 
 #define ACCOUNTS_MAX 10000
 
@@ -63,15 +64,13 @@ int
 invite_and_print(struct command_line *cl, struct db *db, struct account *acc)
 {
 	struct invitation i = { .account = acc };
-	enum outcome o = command_change(cl, db, invite_edit, &i);
+	enum outcome o;
 
+	if (!mail_address_valid(acc->email))
+		return failed(EXIT_USAGE, "'%.*s' is no mail address", PS(acc->email));
+	o = command_change(cl, db, invite_edit, &i);
 	if (o == CONFLICT)
 		return failed(EXIT_FAILED, "there is an account of '%.*s' already", PS(acc->email));
-	if (o == INVALID)
-		return failed(EXIT_FAILED,
-		    "'%.*s' is no address, or the role needs a structure "
-		    "or a region",
-		    PS(acc->email));
 	if (o != OK)
 		return failed_db(o, "invite", db);
 	print_link(cl, acc, "welcome", i.secret);

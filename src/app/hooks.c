@@ -11,7 +11,7 @@
 #include "directory/directory.h"
 #include "identity/identity.h"
 
-enum meant { FOR_OUTSIDE = 1, FOR_STAFF = 2 };
+enum meant { FOR_OUTSIDE = 1, FOR_CELL = 2, FOR_OFFICE = 4, FOR_STAFF = FOR_CELL | FOR_OFFICE };
 
 static const struct entry {
 	enum meant meant;
@@ -23,29 +23,33 @@ static const struct entry {
 	{ FOR_OUTSIDE, { "menu.files", "/file" } },
 	{ FOR_STAFF, { "menu.queue", "/desk" } },
 	{ FOR_STAFF, { "menu.paper", "/paper" } },
-	{ FOR_STAFF, { "menu.sent", "/sent" } },
-	{ FOR_STAFF, { "menu.cards", "/cards" } },
+	{ FOR_CELL, { "menu.sent", "/cards" } },
+	{ FOR_OFFICE, { "menu.cards", "/cards" } },
 	{ FOR_STAFF, { "menu.structures", "/structures" } },
 	{ FOR_STAFF, { "menu.accounts", "/accounts" } },
 	{ FOR_STAFF, { "menu.journal", "/journal" } },
 };
 #define N_MENU (sizeof menu_table / sizeof menu_table[0])
 
-/* People of the cell, of an authority or of the running of the system. */
-static bool
-is_staff(enum role r)
+static enum meant
+meant_for(enum role r)
 {
-	return r >= ROLE_ANALYST && r <= ROLE_ADMIN;
+	if (r == ROLE_ANALYST || r == ROLE_DUTY || r == ROLE_LEAD)
+		return FOR_CELL;
+	/* An authority, or the running of the system. */
+	if (r > ROLE_LEAD && r <= ROLE_ADMIN)
+		return FOR_OFFICE;
+	return FOR_OUTSIDE;
 }
 
 static bool
-shown(const struct request *rq, const struct entry *e, bool staff)
+shown(const struct request *rq, const struct entry *e, enum meant who)
 {
 	struct str segment[SEGMENTS_MAX];
 	const struct route *r;
 	int status;
 
-	if ((e->meant & (staff ? FOR_STAFF : FOR_OUTSIDE)) == 0)
+	if ((e->meant & who) == 0)
 		return false;
 	r = route_find(all_routes, GET, str_of(e->item.path), segment, &status);
 	return r && (r->right == 0 || identity_may(rq, r->right));
@@ -55,11 +59,11 @@ static const struct menu_item *
 menu(const struct request *rq)
 {
 	struct menu_item *list = arena_array(rq->arena, struct menu_item, N_MENU + 1);
-	bool staff = is_staff(request_member(rq)->role);
+	enum meant who = meant_for(request_member(rq)->role);
 	size_t n = 0;
 
 	for (size_t i = 0; i < N_MENU; i++)
-		if (shown(rq, &menu_table[i], staff))
+		if (shown(rq, &menu_table[i], who))
 			list[n++] = menu_table[i].item;
 	return list;
 }

@@ -56,10 +56,15 @@ site_told(struct out *o, struct str text)
 	out_raw(o, "</p>\n", 5);
 }
 
+/* For those who work here, home is the first page of their day. */
 enum outcome
 site_home(struct request *rq, void *record)
 {
+	const struct menu_item *first = site_hooks.menu(rq);
+
 	(void)record;
+	if (rq->visitor.account && first->path && strcmp(first->path, "/") != 0)
+		return reply_see_other(rq, "%s", first->path);
 	return words(rq, "home.title", page_site_home);
 }
 

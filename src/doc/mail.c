@@ -137,11 +137,20 @@ header_words(struct buf *out, const char *name, struct str words)
 	buf_puts(out, "\r\n");
 }
 
+/* A short name that only needs quotes around it. */
+static bool
+quotable(struct str s)
+{
+	return s.n && s.n <= 40 && plain(s) && !memchr(s.p, '"', s.n) && !memchr(s.p, '\\', s.n);
+}
+
 static void
 header_from(struct buf *out, const struct letter *l)
 {
 	buf_puts(out, "From: ");
-	if (l->from_name.n) {
+	if (quotable(l->from_name)) {
+		buf_printf(out, "\"%.*s\" ", PS(l->from_name));
+	} else if (l->from_name.n) {
 		encoded_words(out, l->from_name);
 		buf_puts(out, "\r\n ");
 	}

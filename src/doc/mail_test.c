@@ -160,6 +160,9 @@ TEST(sender_name)
 	EXPECT_INT(header("Bcc").n, 0);
 	EXPECT(str_has(header("From"), S("\r\n <vigie@example.org>")));
 	check_lines();
+	l.from_name = S("Vigie (essai)");
+	EXPECT(writes(&l));
+	EXPECT_STR(header("From"), "\"Vigie (essai)\" <vigie@example.org>");
 }
 
 TEST(body_is_quoted)

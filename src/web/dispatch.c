@@ -282,8 +282,11 @@ run_get(struct exchange *x)
 		o = db_begin(rq->db, TXN_READ);
 	if (o == OK)
 		admit(x);
-	if (x->answered)
+	if (x->answered) {
+		if (rq->db && db_in_transaction(rq->db))
+			db_rollback(rq->db);
 		return;
+	}
 	if (o == OK) {
 		blank_form(rq, &record);
 		o = read_in_transaction(x, rq->route->handler, record);

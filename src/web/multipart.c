@@ -293,6 +293,8 @@ step_head(struct multipart *m, struct str *in)
 		return false;
 	m->head[m->n_head++] = *in->p;
 	in->p++, in->n--;
+	if (m->n_head == 2 && str_eq((struct str){ m->head, 2 }, S("\r\n")))
+		return false;
 	if (m->head[m->n_head - 1] != '\n' ||
 	    !str_ends((struct str){ m->head, m->n_head }, S("\r\n\r\n")))
 		return true;

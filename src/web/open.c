@@ -35,8 +35,6 @@ static const struct {
 static void
 pick(struct exchange *x, const struct header *h)
 {
-	if (str_eq_nocase(h->name, S("Transfer-Encoding")))
-		x->has_body = true;
 	for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
 		if (str_eq_nocase(h->name, wanted[i].name))
 			memcpy((char *)x + wanted[i].offset, &h->value, sizeof h->value);
@@ -48,8 +46,8 @@ read_headers(struct exchange *x, const struct header *h, size_t n)
 	for (size_t i = 0; i < n; i++)
 		pick(x, &h[i]);
 	x->rq.agent = str_sub(x->rq.agent, 0, AGENT_MAX);
-	if (x->content_length.n && str_int(x->content_length, &x->length))
-		x->has_body = x->has_body || x->length > 0;
+	if (x->content_length.n)
+		str_int(x->content_length, &x->length);
 }
 
 /* ==== The visitor's choices ==== */

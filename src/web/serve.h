@@ -72,7 +72,6 @@ struct exchange {
 	struct str host, content_type, cookie, accept_language, accept_encoding;
 	struct str origin, fetch_site, real_ip, forwarded_proto, content_length;
 
-	bool has_body;
 	int64_t length; /* Content-Length, 0 when there is none */
 	enum body_kind body;
 	uint64_t received, dropped;

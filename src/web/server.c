@@ -93,12 +93,12 @@ client_address(struct exchange *x)
 	x->rq.address = arena_dup(x->rq.arena, str_of(text));
 }
 
-/* The reply is known, and what follows is no longer than what may be dropped:
- * it is read first.  Otherwise the reply leaves now and the connection ends. */
+/* Only a reply that ends the connection may leave before the request's end: the
+ * library reads nothing more after an early one. */
 static bool
-worth_dropping(const struct exchange *x)
+leaves_now(const struct exchange *x)
 {
-	return x->has_body && !x->close && x->length <= (int64_t)BODY_DROP_MAX;
+	return x->answered && (x->close || x->length > (int64_t)BODY_DROP_MAX);
 }
 
 static enum MHD_Result
@@ -112,8 +112,8 @@ on_headers(struct exchange *x, const char *method)
 	if (!x->answered)
 		dispatch_admit(x);
 	x->stage = STAGE_BODY;
-	if (x->answered && !worth_dropping(x)) {
-		x->close = x->close || x->has_body;
+	if (leaves_now(x)) {
+		x->close = true;
 		x->stage = STAGE_READY;
 		return (enum MHD_Result)send_reply(x);
 	}

@@ -7,6 +7,7 @@
 
 #include <arpa/inet.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <libpq-fe.h>
 #include <poll.h>
 #include <signal.h>
@@ -76,7 +77,7 @@ smtp_open(struct bench *b)
 	snprintf(folder, sizeof folder, "%s/mail", b->folder);
 	snprintf(port_file, sizeof port_file, "%s/port", folder);
 	snprintf(log, sizeof log, "%s/smtp.log", b->folder);
-	if (pipe(ends) != 0)
+	if (pipe2(ends, O_CLOEXEC) != 0)
 		return false;
 	b->smtp = program_start(word, 3, log, ends[0]);
 	close(ends[0]);

@@ -114,6 +114,13 @@ TEST(what_a_poorer_file_does_not_tell_stays)
 	each_engine(merged);
 }
 
+static const char in_a_group[] =
+    "{\"gcc\":[{\"typeGcc\":\"001\",\"nomGcc\":\"Flandre\",\"gccIdentifiantExterne\":\"9\","
+    "\"pmejDuGcc\":[{\"pmSmsseId\":\"7\"}]}],\"pmej\":[{\"informationsGeneralesPMEJ\":"
+    "{\"pmSmsseId\":\"7\",\"numFinessPm\":\"590781902\",\"denominationPm\":\"CH ARRAS\"},"
+    "\"ege\":[{\"informationsGeneralesEGE\":{\"numFinessEge\":\"590780193\","
+    "\"nomEgeCourt\":\"SITE\"},\"adresse\":[{\"codePostal\":\"59000\"}]}]}]}";
+
 static void
 flux(struct fixture *f)
 {
@@ -132,6 +139,12 @@ flux(struct fixture *f)
 	EXPECT_INT(ght_all(f->db, arena, &groups), OK);
 	EXPECT_INT(groups.n, 1);
 	EXPECT_STR(groups.item[0].name, "77 Nord");
+	EXPECT_INT(give(f, str_of(in_a_group)), OK);
+	told(2, 2, 0, 0, 0);
+	EXPECT_INT(structure_of_ght(f->db, S("9"), arena, &list), OK);
+	EXPECT_INT(list.n, 1);
+	EXPECT_STR(list.item[0].ght, "Flandre");
+	EXPECT_STR(found(f, "site ch d arras", ""), "590780193"); /* by its legal entity */
 }
 
 TEST(the_flux_brings_legal_entities_and_groups)

@@ -54,7 +54,7 @@ directory_lookup(struct request *rq, void *record)
 
 /* ==== Cards ==== */
 
-/* "59000 LILLE (Nord)" */
+/* "59000 LILLE (59 – Nord)" */
 struct str
 card_place(struct out *o, const struct structure *s)
 {

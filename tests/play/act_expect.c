@@ -47,6 +47,7 @@ act_expect(struct play *p)
 	return true;
 }
 
+/* Markup is looked for in the bytes alone: text that was escaped reads the same. */
 bool
 act_absent(struct play *p)
 {
@@ -56,7 +57,8 @@ act_absent(struct play *p)
 	if (n == 0)
 		return play_fail(p, "a text is needed");
 	for (size_t i = 0; i < n; i++)
-		if (holds(p, word[i]))
+		if (str_has(buf_str(&p->reply.body), word[i]) ||
+		    (!str_has(word[i], S("<")) && holds(p, word[i])))
 			return play_fail(p, "%s: \"%.*s\" is there", p->request, PS(word[i]));
 	return true;
 }
@@ -69,6 +71,8 @@ act_expect_header(struct play *p)
 	struct str got = reply_value(&p->reply, arena_cstr(p->arena, name));
 
 	value = str_trim(value);
+	if (str_starts(value, S("\"")))
+		text_words(p->arena, value, false, &value, 1);
 	if (str_eq(value, S("-")))
 		return got.p == NULL ||
 		       play_fail(p, "%s: header %.*s: %.*s", p->request, PS(name), PS(got));
@@ -173,6 +177,8 @@ act_let(struct play *p)
 	rest = str_trim(rest);
 	if (str_eq(where, S("sql")))
 		return let_sql(p, name, arena_cstr(p->arena, rest));
+	if (rest.n > 1 && rest.p[0] == '"' && rest.p[rest.n - 1] == '"')
+		rest = str_sub(rest, 1, rest.n - 2);
 	if (!let_source(p, where, &text))
 		return false;
 	if (!text_group(p->arena, arena_cstr(p->arena, rest), text, &found))

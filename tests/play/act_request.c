@@ -84,9 +84,32 @@ token_pair(struct play *p, struct pair *pair, size_t *n)
 	if (!person_token(p, TOKEN_PAGE))
 		return false;
 	memmove(pair + 1, pair, *n * sizeof *pair);
-	pair[0] = (struct pair){ S("csrf"), str_of(p->who->csrf), false };
+	pair[0] = (struct pair){ S("csrf"), arena_dup(p->arena, str_of(p->who->csrf)), false };
 	++*n;
 	return true;
+}
+
+/* Refused with the token of a session that ended meanwhile?  A browser would have
+ * asked for the page again; pair[0] then carries the token of now. */
+static bool
+token_was_old(struct play *p, struct pair *pair)
+{
+	struct reply_seen kept = p->reply;
+	char request[sizeof p->request];
+	bool old;
+
+	memcpy(request, p->request, sizeof request);
+	p->reply = (struct reply_seen){ 0 };
+	p->who->csrf[0] = '\0';
+	old = person_token(p, TOKEN_PAGE) && !str_eq(pair[0].value, str_of(p->who->csrf));
+	pair[0].value = arena_dup(p->arena, str_of(p->who->csrf));
+	if (!old) {
+		buf_release(&p->reply.head);
+		buf_release(&p->reply.body);
+		p->reply = kept;
+		memcpy(p->request, request, sizeof request);
+	}
+	return old;
 }
 
 static bool
@@ -95,6 +118,7 @@ send_form(struct play *p, const char *method, bool multipart)
 	struct str word[PAIRS_MAX];
 	struct pair pair[PAIRS_MAX + 1];
 	size_t n = text_words(p->arena, str_of(play_rest(p)), true, word, PAIRS_MAX), pairs = 0;
+	bool given;
 
 	if (n == 0 || word[0].p[0] != '/')
 		return play_fail(p, "a path is needed");
@@ -105,8 +129,12 @@ send_form(struct play *p, const char *method, bool multipart)
 			return false;
 		multipart = multipart || pair[pairs - 1].file;
 	}
-	if (!token_pair(p, pair, &pairs))
+	given = named(pair, pairs, S("csrf")) || p->header;
+	if (!token_pair(p, pair, &pairs) ||
+	    !person_call(p, method, word[0], pair, pairs, multipart))
 		return false;
+	if (given || p->reply.status != 403 || !token_was_old(p, pair))
+		return p->reason[0] == '\0';
 	return person_call(p, method, word[0], pair, pairs, multipart);
 }
 

@@ -150,7 +150,7 @@ template_make(const struct bench *b, enum play_engine e)
 	struct instance_copy t = { .bench = b, .engine = e };
 	char line[PLAY_PATH];
 
-	snprintf(t.name, sizeof t.name, "vigie_t%d_%d", (int)e, b->id);
+	snprintf(t.name, sizeof t.name, "vigiet%dx%d", (int)e, b->id);
 	snprintf(t.data, sizeof t.data, "%s/template-%d", b->folder, (int)e);
 	snprintf(t.log, sizeof t.log, "%s/template-%d.log", b->folder, (int)e);
 	if (e == ON_POSTGRES) {
@@ -194,7 +194,7 @@ bench_close(struct bench *b)
 		close(b->smtp_input);
 	if (b->smtp > 0)
 		program_wait(b->smtp);
-	snprintf(name, sizeof name, "vigie_t%d_%d", (int)ON_POSTGRES, b->id);
+	snprintf(name, sizeof name, "vigiet%dx%d", (int)ON_POSTGRES, b->id);
 	if (b->postgres)
 		database_drop(b, name);
 	program_run(word, 3, "/dev/null");
@@ -209,7 +209,7 @@ copy_make(struct instance_copy *c, const struct bench *b, enum play_engine e, un
 	const char *word[] = { "cp", "-a", template, c->data };
 
 	*c = (struct instance_copy){ .bench = b, .engine = e, .port = free_port() };
-	snprintf(c->name, sizeof c->name, "vigie_%u_%d", n, b->id);
+	snprintf(c->name, sizeof c->name, "vigie%ux%d", n, b->id);
 	snprintf(template, sizeof template, "%s/template-%d", b->folder, (int)e);
 	snprintf(c->data, sizeof c->data, "%s/%s", b->folder, c->name);
 	snprintf(c->log, sizeof c->log, "%s/%s.log", b->folder, c->name);
@@ -224,7 +224,7 @@ copy_make(struct instance_copy *c, const struct bench *b, enum play_engine e, un
 		return true;
 	}
 	url_of_database(b->postgres, c->name, c->database, sizeof c->database);
-	snprintf(template, sizeof template, "vigie_t%d_%d", (int)e, b->id);
+	snprintf(template, sizeof template, "vigiet%dx%d", (int)e, b->id);
 	return database_make(b, c->name, template);
 }
 

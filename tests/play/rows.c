@@ -8,6 +8,7 @@
 #include <string.h>
 
 #define CELLS_MAX 100000
+#define BOOL_OID 16 /* catalog/pg_type_d.h is not installed with libpq */
 
 /* Room for one more row? */
 static bool
@@ -47,6 +48,19 @@ read_sqlite(const char *path, const char *sql, struct arena *a, struct rows *ret
 	return code == SQLITE_DONE;
 }
 
+/* Truth as SQLite writes it. */
+static struct str
+cell_postgres(struct arena *a, const PGresult *r, int row, int column)
+{
+	const char *v = PQgetvalue(r, row, column);
+
+	if (PQgetisnull(r, row, column))
+		return S("null");
+	if (PQftype(r, column) == BOOL_OID)
+		return v[0] == 't' ? S("1") : S("0");
+	return arena_dup(a, str_of(v));
+}
+
 static bool
 read_postgres(const char *url, const char *sql, struct arena *a, struct rows *ret, const char **why)
 {
@@ -58,14 +72,9 @@ read_postgres(const char *url, const char *sql, struct arena *a, struct rows *re
 
 	ret->n_columns = (size_t)PQnfields(r);
 	for (; ret->n_rows < rows && room(a, ret); ret->n_rows++)
-		for (size_t i = 0; i < ret->n_columns; i++) {
-			int row = (int)ret->n_rows, column = (int)i;
-
+		for (size_t i = 0; i < ret->n_columns; i++)
 			ret->cell[ret->n_rows * ret->n_columns + i] =
-			    PQgetisnull(r, row, column)
-				? S("null")
-				: arena_dup(a, str_of(PQgetvalue(r, row, column)));
-		}
+			    cell_postgres(a, r, (int)ret->n_rows, (int)i);
 	*why = arena_dup(a, str_of(PQerrorMessage(c))).p;
 	PQclear(r);
 	PQfinish(c);

@@ -108,11 +108,34 @@ to_declarant(struct act *act, const struct dispatch *d, const struct stored_repo
 	    t_fill(act->arena, LANG_FR, receipt ? "mail.receipt.body" : "mail.file.body", arg, 3));
 }
 
+/* The health-data officers of the structure that have an account. */
+static enum outcome
+to_officers(struct act *act, const struct dispatch *d, const struct incident *in,
+    const struct stored_report *s)
+{
+	struct str arg[] = { s->reference, vocab_label("card_kind", d->card.s, LANG_FR),
+		arena_printf(act->arena, "%.*s/file/%.*s", PS(act->public_url), PS(s->reference)) };
+	struct account *person;
+	size_t n = 0;
+	enum outcome o = account_desk(
+	    act->db, act->keyring, ROLE_DPO, (struct str){ NULL, 0 }, act->arena, &person, &n);
+
+	for (size_t i = 0; i < n && o == OK; i++)
+		if (in->structure && person[i].structure == in->structure)
+			o = queue(act, person[i].email,
+			    t_fill(act->arena, LANG_FR, "mail.file.subject", arg, 3),
+			    t_fill(act->arena, LANG_FR, "mail.file.body", arg, 3));
+	return o;
+}
+
 enum outcome
 notice_dispatch(struct act *act, const struct dispatch *d, const struct incident *in,
     const struct stored_report *s)
 {
 	enum role desk = dispatch_role(d);
+
+	if (str_eq(d->desk.s, S("dpo")))
+		return to_officers(act, d, in, s);
 
 	return desk == ROLE_VISITOR ? to_declarant(act, d, s) : to_desk(act, d, in, desk);
 }

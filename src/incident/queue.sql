@@ -1,6 +1,7 @@
 -- queue_list: the incidents of the desk, by urgency unless asked otherwise; sealed bodies stay shut.
 select i.reference, i.org_name, i.org_type, i.department, i.region, i.workflow, i.severity,
-	i.category, i.care_state, i.assignee, i.received_at, i.due_at, i.due_code, i.urgent,
+	coalesce(i.category, (select min(r.category) from report r where r.incident = i.id)) as category,
+	i.care_state, i.assignee, i.received_at, i.due_at, i.due_code, i.urgent,
 	(select count(*) from dispatch d where d.incident = i.id and d.state = 'proposed') as proposed
 from incident i
 where (cast(:opened as bigint) is null or i.opened = :opened)

@@ -11,6 +11,7 @@
 
 #include <pthread.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/die.h"
 #include "base/log.h"
@@ -188,7 +189,8 @@ exchange_clear(struct exchange *x)
 	arena_reset(arena);
 	recycle(&text, BODY_TEXT_MAX);
 	recycle(&body, REPLY_MAX);
-	*x = (struct exchange){ .text = text };
+	memset(x, 0, sizeof *x);
+	x->text = text;
 	x->rq.arena = arena;
 	x->rq.reply.body = body;
 }

@@ -45,19 +45,28 @@ matches(const char *pattern, struct str path, struct str segment[SEGMENTS_MAX])
 	return path.n == 0;
 }
 
-/* Keeps the better of *best and this row, when it matches at all. */
-static void
-consider(const struct route *row, struct str path, const struct route **best,
+/* The best row for this method; a whole literal cannot be beaten. */
+static const struct route *
+best_row(const struct route *const *routes, enum method m, struct str path,
     struct str segment[SEGMENTS_MAX])
 {
-	struct str found[SEGMENTS_MAX] = { 0 };
+	const struct route *best = NULL;
 
-	if (!matches(row->path, path, found))
-		return;
-	if (*best && !more_literal(row->path, (*best)->path))
-		return;
-	*best = row;
-	memcpy(segment, found, sizeof found);
+	for (; *routes; routes++) {
+		for (const struct route *row = *routes; row->path; row++) {
+			struct str found[SEGMENTS_MAX] = { 0 };
+
+			if (row->method != m || !matches(row->path, path, found))
+				continue;
+			if (best && !more_literal(row->path, best->path))
+				continue;
+			best = row;
+			memcpy(segment, found, sizeof found);
+			if (found[0].p == NULL)
+				return best;
+		}
+	}
+	return best;
 }
 
 const struct route *
@@ -65,18 +74,11 @@ route_find(const struct route *const *routes, enum method m, struct str path,
     struct str segment[SEGMENTS_MAX], int *ret_status)
 {
 	struct str ignored[SEGMENTS_MAX];
-	const struct route *best = NULL, *other = NULL;
+	const struct route *best;
 
 	memset(segment, 0, SEGMENTS_MAX * sizeof *segment);
-	for (; *routes; routes++) {
-		for (const struct route *row = *routes; row->path; row++) {
-			if (row->method == m)
-				consider(row, path, &best, segment);
-			else if (other == NULL)
-				consider(row, path, &other, ignored);
-		}
-	}
+	best = best_row(routes, m, path, segment);
 	if (best == NULL)
-		*ret_status = other ? 405 : 404;
+		*ret_status = best_row(routes, m == GET ? POST : GET, path, ignored) ? 405 : 404;
 	return best;
 }

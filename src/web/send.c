@@ -44,10 +44,10 @@ add(struct MHD_Response *r, const char *name, const char *value)
 }
 
 static struct MHD_Response *
-response_new(struct str body, const char *type)
+response_new(struct str body, enum MHD_ResponseMemoryMode mode, const char *type)
 {
 	char *p = (char *)(uintptr_t)(body.n ? body.p : "");
-	struct MHD_Response *r = MHD_create_response_from_buffer(body.n, p, MHD_RESPMEM_PERSISTENT);
+	struct MHD_Response *r = MHD_create_response_from_buffer(body.n, p, mode);
 
 	if (r == NULL)
 		die("out of memory");
@@ -69,7 +69,7 @@ asset_response(const struct web *w, const struct asset *f, struct str bytes, con
 
 	if (encoding && bytes.n == 0)
 		return NULL;
-	r = response_new(bytes, f->type);
+	r = response_new(bytes, MHD_RESPMEM_PERSISTENT, f->type);
 	add(r, "Cache-Control", "public, max-age=31536000, immutable");
 	add(r, "Vary", "Accept-Encoding");
 	if (encoding)
@@ -160,11 +160,11 @@ visitor_cookie(struct exchange *x)
 }
 
 static struct MHD_Response *
-page_response(struct exchange *x)
+page_response(struct exchange *x, enum MHD_ResponseMemoryMode mode)
 {
 	struct request *rq = &x->rq;
 	struct reply *p = &rq->reply;
-	struct MHD_Response *r = response_new(buf_str(&p->body), p->type);
+	struct MHD_Response *r = response_new(buf_str(&p->body), mode, p->type);
 
 	if (x->visitor_new)
 		visitor_cookie(x);
@@ -181,17 +181,31 @@ page_response(struct exchange *x)
 	return r;
 }
 
+/* Is this page fit to be sent again as it is, to others? */
+static bool
+keep(const struct exchange *x)
+{
+	const struct reply *p = &x->rq.reply;
+
+	return kept_may(x) && p->status == 200 && p->n_headers == 0 && p->location.n == 0 &&
+	       !x->visitor_new && !x->close;
+}
+
 int
 send_reply(struct exchange *x)
 {
 	unsigned status = (unsigned)x->rq.reply.status;
+	bool kept = x->rq.reply.asset == NULL && keep(x);
 	struct MHD_Response *r;
 	enum MHD_Result result;
 
 	if (x->rq.reply.asset)
 		return (int)MHD_queue_response(x->connection, status, asset_choice(x));
-	r = page_response(x);
+	r = page_response(x, kept ? MHD_RESPMEM_MUST_COPY : MHD_RESPMEM_PERSISTENT);
 	result = MHD_queue_response(x->connection, status, r);
-	MHD_destroy_response(r);
+	if (kept)
+		kept_put(x->rq.web->kept, x, r);
+	else
+		MHD_destroy_response(r);
 	return (int)result;
 }

@@ -35,6 +35,7 @@ struct MHD_Daemon;
 struct MHD_Response;
 struct pool;
 struct slow;
+struct kept;
 struct limiter;
 
 struct web {
@@ -44,6 +45,7 @@ struct web {
 	struct pool *pool;
 	struct slow *slow;
 	struct limiter *limiter;
+	struct kept *kept;
 	struct MHD_Response **asset; /* three an asset: as is, gzip, brotli */
 	atomic_int open;	     /* requests between their first line and their end */
 };
@@ -113,6 +115,14 @@ struct slow *slow_new(void);
 bool slow_push(struct slow *s, struct exchange *x); /* suspends; false when full or stopping */
 void slow_stop(struct slow *s); /* answers what waits, ends the threads; accepts NULL */
 void slow_free(struct slow *s); /* after slow_stop; accepts NULL */
+
+/* ==== kept.c ==== */
+
+struct kept *kept_new(void);
+void kept_free(struct kept *k);		 /* accepts NULL */
+bool kept_may(const struct exchange *x); /* is this page the same for every nobody? */
+bool kept_send(struct kept *k, struct exchange *x, int *ret_result); /* false: write it */
+void kept_put(struct kept *k, const struct exchange *x, struct MHD_Response *response);
 
 /* ==== limiter.c ==== */
 

@@ -104,8 +104,9 @@ leaves_now(const struct exchange *x)
 static enum MHD_Result
 on_headers(struct exchange *x, const char *method)
 {
-	struct headers h = { .n = 0 };
+	struct headers h;
 
+	h.n = 0;
 	MHD_get_connection_values_n(x->connection, MHD_HEADER_KIND, keep_header, &h);
 	client_address(x);
 	open_request(x, h.header, h.n, str_of(method));
@@ -124,8 +125,11 @@ static enum MHD_Result
 on_end(struct exchange *x)
 {
 	const struct route *route = x->rq.route;
+	int result;
 
 	body_end(x);
+	if (!x->answered && kept_may(x) && kept_send(x->rq.web->kept, x, &result))
+		return (enum MHD_Result)result;
 	if (!x->answered && (route->flags & ROUTE_SLOW)) {
 		if (slow_push(x->rq.web->slow, x))
 			return MHD_YES;
@@ -226,10 +230,14 @@ daemon_start(struct web *w, const union place *p)
 	unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME |
 			 MHD_USE_ERROR_LOG | (p->any.sa_family == AF_INET6 ? MHD_USE_IPv6 : 0u);
 	unsigned address = c->behind_proxy ? 0 : CONNECTIONS_ADDRESS;
-	unsigned pool = c->threads > 1 ? c->threads : 0;
+	struct MHD_OptionItem several[] = {
+		{ c->threads > 1 ? MHD_OPTION_THREAD_POOL_SIZE : MHD_OPTION_END,
+		    (intptr_t)c->threads, NULL },
+		{ MHD_OPTION_END, 0, NULL },
+	};
 
 	return MHD_start_daemon(flags, c->port, NULL, NULL, answer, w, MHD_OPTION_EXTERNAL_LOGGER,
-	    library_log, NULL, MHD_OPTION_SOCK_ADDR, &p->any, MHD_OPTION_THREAD_POOL_SIZE, pool,
+	    library_log, NULL, MHD_OPTION_SOCK_ADDR, &p->any, MHD_OPTION_ARRAY, several,
 	    MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY,
 	    MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)CONNECTION_SECONDS,
 	    MHD_OPTION_CONNECTION_LIMIT, connections_max(), MHD_OPTION_PER_IP_CONNECTION_LIMIT,
@@ -297,6 +305,7 @@ web_start(const struct web_config *c, struct arena *a, struct str *ret_error)
 	w->config = *c;
 	w->pool = pool_new(c->database, c->threads + SLOW_THREADS + UPLOADERS_MAX);
 	w->limiter = limiter_new();
+	w->kept = kept_new();
 	if (!pool_check(w->pool, a, ret_error) || !send_assets(w)) {
 		web_stop(w);
 		return NULL;
@@ -334,6 +343,7 @@ web_stop(struct web *w)
 	}
 	slow_free(w->slow);
 	limiter_free(w->limiter);
+	kept_free(w->kept);
 	send_release(w);
 	pool_free(w->pool);
 	free(w);

@@ -23,6 +23,13 @@ step_of(const struct request *rq)
 	return step < 1 || step > REPORT_STEPS ? 1 : step;
 }
 
+/* What was typed in for somebody else is another object of the matrix. */
+enum object
+draft_object(const struct stored_report *s)
+{
+	return str_eq(s->channel, S("portail")) ? OBJECT_DRAFT : OBJECT_PAPER;
+}
+
 enum outcome
 draft_open(struct request *rq, struct act *act, struct stored_report *s)
 {
@@ -34,7 +41,7 @@ draft_open(struct request *rq, struct act *act, struct stored_report *s)
 	if (o != OK)
 		return o;
 	facts = (struct facts){ .report = s->id, .account = s->account };
-	if (!access_may(request_member(rq), OBJECT_DRAFT, ACTION_WRITE, &facts))
+	if (!access_may(request_member(rq), draft_object(s), ACTION_WRITE, &facts))
 		return FORBIDDEN;
 	rq->zone = zone_of_department(s->r.department.s);
 	return OK;
@@ -81,10 +88,17 @@ enum outcome
 declare_start(struct request *rq, void *record)
 {
 	struct act act = act_of(rq);
+	enum role role = request_member(rq)->role;
 	struct stored_report s;
-	enum outcome o = report_draft(&act, S("portail"), &s);
+	enum outcome o;
 
 	(void)record;
+	/* The cell does not declare: it types in what it was told. */
+	if (access_condition(role, OBJECT_DRAFT, ACTION_CREATE) == NEVER)
+		return access_condition(role, OBJECT_PAPER, ACTION_CREATE) == NEVER
+		    ? FORBIDDEN
+		    : reply_see_other(rq, "/paper");
+	o = report_draft(&act, S("portail"), &s);
 	if (o == OK)
 		o = prefill(rq, &act, &s);
 	if (o == OK)

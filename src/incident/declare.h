@@ -87,6 +87,8 @@ enum outcome attachments_keep(struct request *rq, struct act *act, const struct 
 enum outcome attachment_send(
     struct request *rq, struct act *act, const struct stored_report *s, struct str id);
 
+enum object draft_object(const struct stored_report *s);
+
 /* Shared by the declaration and its complements. */
 enum outcome draft_open(struct request *rq, struct act *act, struct stored_report *s);
 enum outcome step_take(struct request *rq, struct act *act, struct stored_report *s,

@@ -193,7 +193,7 @@ receipt_page(struct request *rq, void *record)
 			.structure = s.structure,
 			.account = s.entered_by ? s.entered_by : s.account };
 		/* Who wrote it may print its receipt, whoever may follow the file. */
-		if (!access_may(request_member(rq), OBJECT_DRAFT, ACTION_WRITE, &facts) &&
+		if (!access_may(request_member(rq), draft_object(&s), ACTION_WRITE, &facts) &&
 		    !access_may(request_member(rq), OBJECT_OWN_FILE, ACTION_READ, &facts))
 			o = FORBIDDEN;
 	}

@@ -1,11 +1,59 @@
 /*
- * The demonstration's incidents.
+ * The demonstration's incidents: the tales of data/demo.json, after the real cases
+ * of the sector, in invented places.
  */
 #include "app/demo.h"
+
+#include "base/asset.h"
+#include "base/die.h"
+#include "incident/incident.h"
+
+static const struct {
+	const char *name;
+	enum demo_place place;
+} place_name[] = {
+	{ "ch", DEMO_CH },
+	{ "chu", DEMO_CHU },
+	{ "laboratory", DEMO_LABORATORY },
+	{ "radiotherapy", DEMO_RADIOTHERAPY },
+	{ "ehpad", DEMO_EHPAD },
+	{ "pharmacy", DEMO_PHARMACY },
+	{ "army", DEMO_ARMY },
+};
+
+static const struct account *
+person(const void *context, struct str name)
+{
+	const struct demo *d = context;
+
+	return demo_account(d, arena_cstr(d->arena, name));
+}
+
+static const struct structure *
+place(const void *context, struct str name)
+{
+	const struct demo *d = context;
+
+	for (size_t i = 0; i < sizeof place_name / sizeof place_name[0]; i++)
+		if (str_eq(name, str_of(place_name[i].name)))
+			return &d->place[place_name[i].place];
+	die("the demonstration has no place '%.*s'", PS(name));
+}
 
 enum outcome
 demo_files(struct demo *d)
 {
-	(void)d;
-	return OK;
+	const struct asset *script = asset_find(S("data/demo.json"));
+	struct job_means means = {
+		.db = d->db,
+		.keyring = d->keyring,
+		.arena = d->arena,
+		.now = d->now,
+		.public_url = d->public_url,
+	};
+	struct incident_cast cast = { person, place, d };
+
+	if (script == NULL)
+		die("the demonstration has no script");
+	return incident_demo(&means, script->bytes, &cast);
 }

@@ -88,6 +88,17 @@ enum outcome incident_import_veris(
     const struct job_means *m, struct str bytes, struct import_report *report);
 enum outcome incident_export_reports(const struct job_means *m, struct buf *out);
 
+/* The demonstration's incidents: a script (data/demo.json) played by people and in
+ * places that the caller names.  Opens its own transaction, sends no mail. */
+struct structure;
+struct incident_cast {
+	const struct account *(*person)(const void *context, struct str name);
+	const struct structure *(*place)(const void *context, struct str name);
+	const void *context;
+};
+enum outcome incident_demo(
+    const struct job_means *m, struct str script, const struct incident_cast *cast);
+
 /* For doctor and make check: NULL, or the rule that is not sound. */
 struct str incident_rules_check(struct arena *a);
 

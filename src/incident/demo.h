@@ -1,0 +1,35 @@
+/* The demonstration's script and what its people do. Private to src/incident. */
+#ifndef INCIDENT_DEMO_H
+#define INCIDENT_DEMO_H
+
+#include <jansson.h>
+
+#include "incident/file.h"
+#include "incident/incident.h"
+
+struct tale {
+	const json_t *json;
+	const char *name;
+	int64_t report, incident;
+};
+
+/* One step being played. */
+struct scene {
+	struct act act;
+	const struct job_means *means;
+	const struct incident_cast *cast;
+	struct tale *tale;
+	const json_t *step;
+	struct stored_report s;
+	struct incident in;
+	bool lead;
+};
+
+/* The step's verb, done; dies when there is none of that name. */
+enum outcome demo_act(struct scene *sc);
+
+/* Of the script: a text of an object, and an instant told from now. */
+struct str demo_word(const json_t *object, const char *key);
+struct moment demo_instant(struct str text, struct moment now);
+
+#endif

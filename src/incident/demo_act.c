@@ -1,0 +1,352 @@
+/* What people do in the demonstration: one function a verb of data/demo.json. */
+#include "incident/demo.h"
+
+#include "base/die.h"
+#include "base/table.h"
+#include "incident/declare.h"
+#include "incident/desk.h"
+#include "incident/rules.h"
+
+#include "incident_sql.h"
+
+/* Text, number, true, or a set. */
+static struct str
+value_text(const json_t *v, struct arena *a)
+{
+	struct str text = str_of(json_string_value(v));
+	const json_t *item;
+	size_t i;
+
+	if (json_is_integer(v))
+		return arena_printf(a, "%" JSON_INTEGER_FORMAT, json_integer_value(v));
+	if (json_is_true(v))
+		return S("1");
+	json_array_foreach(v, i, item) text =
+	    arena_printf(a, "%.*s%s%s", PS(text), i ? "|" : "", json_string_value(item));
+	return arena_dup(a, text);
+}
+
+static const struct field *
+field_of(const field_list *lists, struct str name)
+{
+	const struct field *f = NULL;
+
+	for (; *lists && f == NULL; lists++)
+		f = field_find(*lists, name);
+	return f;
+}
+
+/* The members that the script gives, into a record. */
+static void
+set(struct scene *sc, const json_t *given, const field_list *lists, void *record)
+{
+	struct arena *a = sc->act.arena;
+	const json_t *v;
+	const char *key, *error = "no such field";
+
+	json_object_foreach((json_t *)(uintptr_t)given, key, v)
+	{
+		const struct field *f = field_of(lists, str_of(key));
+		struct str text = value_text(v, a);
+
+		if (f && f->kind == KIND_MOMENT)
+			text = moment_rfc3339(a, demo_instant(text, sc->means->now));
+		if (f == NULL || text.n == 0 || !field_set(f, record, text, a, &error))
+			die("demonstration: '%s', '%s': %s", sc->tale->name, key, error);
+	}
+}
+
+static const field_list report_lists[] = { report_fields, NULL };
+static const field_list incident_lists[] = { incident_clear_fields, incident_sealed_fields, NULL };
+
+/* ==== What the structure does ==== */
+
+static enum outcome
+draft(struct scene *sc)
+{
+	struct str place = demo_word(sc->tale->json, "place"),
+		   channel = demo_word(sc->tale->json, "channel");
+	enum outcome o = report_draft(&sc->act, channel.n ? channel : S("portail"), &sc->s);
+
+	if (place.n)
+		report_set_structure(&sc->s, sc->cast->place(sc->cast->context, place));
+	set(sc, json_object_get(sc->tale->json, "report"), report_lists, &sc->s.r);
+	sc->s.step = REPORT_STEPS;
+	sc->tale->report = sc->s.id;
+	return o == OK ? report_save(&sc->act, &sc->s) : o;
+}
+
+static enum outcome
+submit(struct scene *sc)
+{
+	enum outcome o = report_submit(&sc->act, &sc->s);
+
+	sc->tale->incident = sc->s.incident;
+	return o;
+}
+
+static enum outcome
+complete(struct scene *sc)
+{
+	enum outcome o;
+
+	set(sc, json_object_get(sc->step, "set"), report_lists, &sc->s.r);
+	o = report_complete(&sc->act, &sc->s);
+	if (o == OK)
+		o = log_add(
+		    &sc->act, &sc->in, "complement", S("structure"), demo_word(sc->step, "text"));
+	return o == OK ? job_add(sc->act.db, "route",
+			     arena_printf(sc->act.arena, "%lld", (long long)sc->in.id), sc->act.now)
+		       : o;
+}
+
+/* How far the structure says that it is. */
+static enum outcome
+care(struct scene *sc)
+{
+	struct str before = sc->in.care_state.s, to = demo_word(sc->step, "to");
+	enum outcome o;
+
+	sc->in.care_state.s = to;
+	if (str_eq(to, S("RESOLU")))
+		sc->in.resolved_at = sc->act.now;
+	rule_due(&sc->in, sc->act.now);
+	o = incident_save(&sc->act, &sc->in, "incident.care_state", to);
+	if (o == OK)
+		o = state_changed(
+		    &sc->act, &sc->in, "care_state", before, to, (struct str){ NULL, 0 });
+	if (o == OK)
+		o = log_add(&sc->act, &sc->in, "prise_en_charge", S("structure"),
+		    vocab_label("care_state", to, LANG_FR));
+	return o;
+}
+
+static enum outcome
+message(struct scene *sc)
+{
+	return log_add(&sc->act, &sc->in, "message", S("structure"), demo_word(sc->step, "text"));
+}
+
+/* ==== What the cell does ==== */
+
+static enum outcome
+move_to(struct scene *sc, struct str to)
+{
+	struct str reason = demo_word(sc->step, "text");
+	bool needs = false;
+
+	if (!workflow_may(sc->in.workflow.s, to, sc->lead, &needs) || (needs && reason.n == 0))
+		die("demonstration: '%s': no way from %.*s to %.*s", sc->tale->name,
+		    PS(sc->in.workflow.s), PS(to));
+	return workflow_move(&sc->act, &sc->in, to, reason);
+}
+
+static enum outcome
+take(struct scene *sc)
+{
+	sc->in.assignee = sc->act.account;
+	return move_to(sc, S("PRIS_EN_COMPTE"));
+}
+
+static enum outcome
+move(struct scene *sc)
+{
+	return move_to(sc, demo_word(sc->step, "to"));
+}
+
+static enum outcome
+note(struct scene *sc)
+{
+	struct str kind = demo_word(sc->step, "kind"), seen = demo_word(sc->step, "visibility");
+
+	return log_add(&sc->act, &sc->in, arena_cstr(sc->act.arena, kind.n ? kind : S("note")),
+	    seen.n ? seen : S("interne"), demo_word(sc->step, "text"));
+}
+
+/* As qualify.c: declared values first, then what the analyst found, then the law. */
+static void
+qualified(struct scene *sc)
+{
+	struct incident *in = &sc->in;
+	struct rule_facts facts;
+	struct str rsit;
+
+	for (field_list l = incident_qualify_fields; *l && !moment_known(in->qualified_at); l++) {
+		const struct field *d = field_find(report_fields, str_of((*l)->name));
+
+		if (d && d->kind == (*l)->kind && !field_known(*l, in))
+			field_assign(*l, in, d, &sc->s.r);
+	}
+	set(sc, json_object_get(sc->step, "set"), incident_lists, in);
+	rsit = rule_rsit(in->category.s);
+	if (in->rsit_class.s.n == 0 && rsit.n) {
+		in->rsit_type.s = rsit;
+		in->rsit_class.s = str_cut(&rsit, '/');
+	}
+	rule_facts(&facts, &sc->s.r, in, in->military, sc->act.now);
+	rule_criteria(in, &facts);
+	in->severity_proposed.s = rule_severity(&facts);
+	if (!json_object_get(json_object_get(sc->step, "set"), "severity"))
+		in->severity = in->severity_proposed;
+}
+
+static enum outcome
+qualify_file(struct scene *sc)
+{
+	struct act *act = &sc->act;
+	struct str before = sc->in.severity.s;
+	bool first = !moment_known(sc->in.qualified_at);
+	enum outcome o;
+
+	qualified(sc);
+	sc->in.qualified_at = act->now;
+	if (sc->in.assignee == 0)
+		sc->in.assignee = act->account;
+	o = first ? move_to(sc, S("QUALIFIE"))
+		  : incident_save(act, &sc->in, "incident.qualify",
+			arena_printf(act->arena, "severity=%.*s", PS(sc->in.severity.s)));
+	if (o == OK && !str_eq(before, sc->in.severity.s))
+		o = state_changed(
+		    act, &sc->in, "severity", before, sc->in.severity.s, sc->in.override_reason);
+	if (o == OK)
+		o = log_add(act, &sc->in, "qualification", S("interne"),
+		    t(LANG_FR, first ? "log.qualified" : "log.requalified"));
+	return o == OK ? job_add(act->db, "route",
+			     arena_printf(act->arena, "%lld", (long long)sc->in.id), act->now)
+		       : o;
+}
+
+/* Help given, for the latest request. */
+static enum outcome
+support_given(struct scene *sc)
+{
+	struct str kinds = value_text(json_object_get(sc->step, "kinds"), sc->act.arena);
+	struct support *list;
+	struct query q;
+	size_t n = 0;
+	enum outcome o = support_list(&sc->act, &sc->in, &list, &n);
+
+	if (o != OK)
+		return o;
+	if (n == 0)
+		die("demonstration: '%s' asked for no help", sc->tale->name);
+	q = query_open(sc->act.db, &sql_support_deliver);
+	bind_int(&q, "id", list[n - 1].id);
+	bind_int(&q, "incident", sc->in.id);
+	bind_text(&q, "kinds", kinds);
+	bind_moment(&q, "now", sc->act.now);
+	o = query_run(&q);
+	sc->in.support_delivered = true;
+	if (o == OK)
+		o = incident_save(&sc->act, &sc->in, "incident.support", kinds);
+	if (o == OK)
+		o = log_add(&sc->act, &sc->in, "accompagnement", S("structure"),
+		    t(LANG_FR, "log.support_delivered"));
+	return o;
+}
+
+static enum outcome
+close_with_report(struct scene *sc)
+{
+	struct str why = demo_word(sc->step, "reason"), to = S("CLOS");
+	const struct vocab_item *item = vocab_find(vocab_get("close_reason"), why);
+	struct str state = item ? attribute(item->attributes, "state") : (struct str){ NULL, 0 };
+	enum outcome o;
+
+	set(sc, json_object_get(sc->step, "set"), incident_lists, &sc->in);
+	sc->in.close_reason.s = why;
+	if (state.n)
+		to = state;
+	o = workflow_move(&sc->act, &sc->in, to, (struct str){ NULL, 0 });
+	if (o == OK)
+		o = log_add(&sc->act, &sc->in, "cloture", S("structure"), t(LANG_FR, "log.closed"));
+	return o;
+}
+
+static enum outcome
+reopen(struct scene *sc)
+{
+	sc->in.resolved_at = MOMENT_NONE;
+	return move_to(sc, S("ACCOMPAGNEMENT"));
+}
+
+/* ==== Alerts and cards ==== */
+
+/* The dispatch that "card": "R3/corruss" names, opened. */
+static enum outcome
+card(struct scene *sc, struct dispatch *ret)
+{
+	struct str desk = demo_word(sc->step, "card"), rule = str_cut(&desk, '/');
+	struct dispatch *list;
+	size_t n = 0;
+	enum outcome o = dispatch_of_incident(&sc->act, &sc->in, DESK_MANY, &list, &n);
+
+	for (size_t i = 0; i < n && o == OK; i++)
+		if (str_eq(list[i].rule, rule) && str_eq(list[i].desk.s, desk))
+			return dispatch_by_id(&sc->act, list[i].id, ret);
+	if (o == OK)
+		die("demonstration: '%s' has no card %.*s/%.*s", sc->tale->name, PS(rule),
+		    PS(desk));
+	return o;
+}
+
+static enum outcome
+confirm(struct scene *sc)
+{
+	struct dispatch d;
+	enum outcome o = card(sc, &d);
+
+	return o == OK ? dispatch_fire(&sc->act, &sc->in, &sc->s.r, &d) : o;
+}
+
+static enum outcome
+decline(struct scene *sc)
+{
+	struct dispatch d;
+	enum outcome o = card(sc, &d);
+
+	return o == OK ? dispatch_decline(&sc->act, &sc->in, &d, demo_word(sc->step, "text")) : o;
+}
+
+static enum outcome
+acknowledge(struct scene *sc)
+{
+	struct dispatch d;
+	enum outcome o = card(sc, &d);
+
+	return o == OK ? dispatch_acknowledge(&sc->act, &d, demo_word(sc->step, "text")) : o;
+}
+
+/* ==== The verbs ==== */
+
+static const struct verb {
+	const char *name;
+	enum outcome (*run)(struct scene *sc);
+} verb_table[] = {
+	{ "draft", draft },
+	{ "submit", submit },
+	{ "complete", complete },
+	{ "care", care },
+	{ "message", message },
+	{ "take", take },
+	{ "move", move },
+	{ "note", note },
+	{ "qualify", qualify_file },
+	{ "support", support_given },
+	{ "confirm", confirm },
+	{ "decline", decline },
+	{ "acknowledge", acknowledge },
+	{ "close", close_with_report },
+	{ "reopen", reopen },
+};
+
+enum outcome
+demo_act(struct scene *sc)
+{
+	struct str name = demo_word(sc->step, "do");
+
+	for (size_t i = 0; i < sizeof verb_table / sizeof verb_table[0]; i++)
+		if (str_eq(name, str_of(verb_table[i].name)))
+			return verb_table[i].run(sc);
+	die("demonstration: '%s': nobody can '%.*s'", sc->tale->name, PS(name));
+}

@@ -168,8 +168,8 @@ TEST(boundaries)
 		"multipart/form-data; boundary=", "multipart/form-data; boundary=\"\"",
 		"multipart/form-data; boundary=a b", "multipart/form-data; boundary=\"a",
 		"multipart/form-data; boundary=a\xC3\xA9",
-		"multipart/form-data; boundary="
-		"12345678901234567890123456789012345678901234567890123456789012345678901" };
+		("multipart/form-data; boundary="
+		 "12345678901234567890123456789012345678901234567890123456789012345678901") };
 	struct str body = S(PART("a") "1\r\n--XyZ--");
 
 	EXPECT_STR(parts("Multipart/Form-Data; charset=utf-8; Boundary=\"XyZ\"", body, 3), "<a>1|");

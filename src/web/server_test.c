@@ -220,6 +220,41 @@ TEST(journal)
 	EXPECT_INT(jobs(), 0);
 }
 
+/* A page of nobody is written once a second; one for a person each time. */
+TEST(kept_pages)
+{
+	struct str last = { NULL, 0 };
+	size_t changes = 0;
+
+	for (int i = 0; i < 40; i++) {
+		EXPECT_INT(ask(S("GET /counted HTTP/1.1\r\n" HOST END)), 200);
+		changes += !str_eq(body(), last);
+		last = arena_dup(arena, body());
+	}
+	EXPECT(changes < 20);
+	for (int i = 0; i < 40; i++) {
+		EXPECT_INT(
+		    ask(S("GET /counted HTTP/1.1\r\n" HOST "Cookie: visitor=" SESSION "\r\n" END)),
+		    200);
+		EXPECT(!str_eq(body(), last));
+		last = arena_dup(arena, body());
+	}
+	EXPECT_INT(ask(S("HEAD /counted HTTP/1.1\r\n" HOST END)), 200);
+}
+
+TEST(headers_too_many)
+{
+	struct buf b = BUF_INIT(1u << 20);
+
+	buf_puts(&b, "GET / HTTP/1.1\r\n" HOST);
+	for (int i = 0; i < 120; i++)
+		buf_puts(&b, "X: y\r\n");
+	buf_puts(&b, END);
+	EXPECT_INT(ask(buf_str(&b)), 431);
+	EXPECT(str_has(body(), S("</html>")));
+	buf_release(&b);
+}
+
 /* What waits in the pool is answered, then the port is silent. */
 TEST(stopping)
 {
@@ -239,8 +274,18 @@ TEST(stopping)
 	}
 	EXPECT_INT(dial(), -1);
 	web_stop(NULL);
-	start();
-	EXPECT_INT(ask(S("GET / HTTP/1.1\r\n" HOST END)), 200);
+}
+
+/* HTTPS is what the proxy says it is. */
+TEST(behind_a_proxy)
+{
+	start_behind(true);
+	EXPECT_INT(ask(S("GET /token HTTP/1.1\r\n" HOST "X-Forwarded-Proto: https\r\n" END)), 200);
+	EXPECT(str_ends(header("Set-Cookie"), S("; Path=/; HttpOnly; SameSite=Lax; Secure; "
+						"Max-Age=604800")));
+	EXPECT(header("Strict-Transport-Security").n > 0);
+	EXPECT_INT(ask(S("GET /token HTTP/1.1\r\n" HOST END)), 200);
+	EXPECT(!str_has(header("Set-Cookie"), S("Secure")));
 	stop();
 }
 
@@ -250,4 +295,5 @@ TEST(starting)
 }
 
 UNIT_MAIN(starting, pages, strict, forged_forms, rights, too_large, kept_alive, static_files,
-    slow_beside_fast, slow_pool_full, journal, stopping)
+    slow_beside_fast, slow_pool_full, journal, kept_pages, headers_too_many, stopping,
+    behind_a_proxy)

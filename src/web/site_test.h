@@ -59,6 +59,15 @@ home(struct request *rq, void *record)
 }
 
 static enum outcome
+counted(struct request *rq, void *record)
+{
+	static _Atomic int times;
+
+	(void)record;
+	return reply_bytes(rq, 200, "text/plain", arena_printf(rq->arena, "%d", ++times));
+}
+
+static enum outcome
 token(struct request *rq, void *record)
 {
 	(void)record;
@@ -125,6 +134,7 @@ attach(struct request *rq, void *record)
 
 static const struct route table[] = {
 	{ GET, "/", 0, NULL, home, ROUTE_STATIC_PAGE, NULL },
+	{ GET, "/counted", 0, NULL, counted, ROUTE_STATIC_PAGE, NULL },
 	{ GET, "/token", 0, NULL, token, 0, NULL },
 	{ GET, "/slow", 0, NULL, slow, ROUTE_SLOW, NULL },
 	{ GET, "/brief", 0, NULL, brief, ROUTE_SLOW, NULL },
@@ -164,12 +174,15 @@ data_folder(void)
 	db_close(db);
 }
 
+/* behind: as if our nginx stood in front. */
 static inline void
-start(void)
+start_behind(bool behind)
 {
-	struct web_config c = {
-		.address = "127.0.0.1", .threads = 2, .routes = routes, .hooks = &hooks
-	};
+	struct web_config c = { .address = "127.0.0.1",
+		.threads = 2,
+		.routes = routes,
+		.hooks = &hooks,
+		.behind_proxy = behind };
 	struct str error = { NULL, 0 };
 
 	signal(SIGPIPE, SIG_IGN);
@@ -196,6 +209,12 @@ data_gone(void)
 	for (size_t i = 0; i < sizeof name / sizeof *name; i++)
 		remove(arena_printf(life, "%s/%s", folder, name[i]).p);
 	arena_free(life);
+}
+
+static inline void
+start(void)
+{
+	start_behind(false);
 }
 
 static inline void

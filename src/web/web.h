@@ -9,6 +9,17 @@
  * reply is 503.  POST runs in one writing transaction, committed with its trail
  * when the handler returns OK, rolled back otherwise.  INVALID is answered with
  * the form's page again (422), rendered in a read-only transaction.
+ *
+ * What else a handler may count on:
+ *	- of a GET with a form, the record is unknown and rq->filled shows that;
+ *	- a reply of status 400 or more that it wrote itself stands, whatever else
+ *	  it returns; another reply is replaced by the outcome's page;
+ *	- blobs of rq->upload are whole within its transaction; when it is rolled
+ *	  back, or the form was wrong, they are gone and the person sends them again;
+ *	- a ROUTE_OWN_TXN writes its own trail where it does not return OK; it takes
+ *	  no files;
+ *	- a page of ROUTE_STATIC_PAGE shown to nobody depends on the route, the
+ *	  language, the theme and rq->now only: it is kept for that second.
  */
 #ifndef WEB_WEB_H
 #define WEB_WEB_H
@@ -142,12 +153,14 @@ struct out *page_begin(struct request *rq, struct str title);
 enum outcome page_end(struct request *rq, int status);
 void page_desk(struct request *rq); /* this page uses the wide, compact layout */
 
+/* A place of this site; whatever leads elsewhere becomes "/". */
 enum outcome reply_see_other(struct request *rq, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 enum outcome reply_bytes(struct request *rq, int status, const char *type, struct str bytes);
 /* A download: never shown inline, whatever its type says. */
 enum outcome reply_attachment(struct request *rq, struct str name, struct buf *bytes);
 void reply_header(struct request *rq, struct str name, struct str value);
+/* max_age in seconds; 0 removes it, below 0 it ends with the browser. */
 void reply_cookie(struct request *rq, const char *name, struct str value, int64_t max_age);
 
 /* The page that an outcome, or a status, deserves, in the visitor's language. */

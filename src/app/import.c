@@ -10,6 +10,7 @@
 
 #include "app/command.h"
 #include "directory/directory.h"
+#include "incident/incident.h"
 
 static bool
 map_file(const char *path, struct str *ret)
@@ -79,13 +80,15 @@ print_report(struct command_line *cl, const struct import_report *r)
 	print_notes("rejected", &r->rejected, cl->arena);
 }
 
-typedef enum outcome (*importer_fn)(struct db *db, struct str bytes, struct import_report *report);
+typedef enum outcome (*importer_fn)(
+    const struct job_means *m, struct str bytes, struct import_report *report);
 
 static int
 import(struct command_line *cl, const char *kind, importer_fn run)
 {
 	struct import_report report;
 	struct str bytes = { NULL, 0 };
+	struct job_means means;
 	struct db *db;
 	enum outcome o;
 
@@ -97,7 +100,9 @@ import(struct command_line *cl, const char *kind, importer_fn run)
 	import_report_init(&report, kind, cl->arena);
 	if (isatty(STDERR_FILENO))
 		report.progress = progress;
-	o = run(db, bytes, &report);
+	means = (struct job_means){ db, cl->in->keyring, cl->arena, moment_now(),
+		str_of(cl->in->public_url) };
+	o = run(&means, bytes, &report);
 	if (o == OK || o == INVALID)
 		print_report(cl, &report);
 	if (o == INVALID)
@@ -109,8 +114,49 @@ import(struct command_line *cl, const char *kind, importer_fn run)
 	return o == OK ? EXIT_DONE : o == UNAVAILABLE ? EXIT_UNAVAILABLE : EXIT_FAILED;
 }
 
+static enum outcome
+finess(const struct job_means *m, struct str bytes, struct import_report *report)
+{
+	return directory_import(m->db, bytes, report);
+}
+
 int
 command_import_finess(struct command_line *cl)
 {
-	return import(cl, "finess", directory_import);
+	return import(cl, "finess", finess);
+}
+
+int
+command_import_reports(struct command_line *cl)
+{
+	return import(cl, "reports", incident_import_reports);
+}
+
+int
+command_import_veris(struct command_line *cl)
+{
+	return import(cl, "veris", incident_import_veris);
+}
+
+#define EXPORT_MAX (1u << 30)
+
+int
+command_export_reports(struct command_line *cl)
+{
+	struct db *db = command_db(cl);
+	struct buf b = BUF_INIT(EXPORT_MAX);
+	struct job_means means;
+	enum outcome o;
+
+	if (db == NULL)
+		return EXIT_UNAVAILABLE;
+	means = (struct job_means){ db, cl->in->keyring, cl->arena, moment_now(),
+		str_of(cl->in->public_url) };
+	o = incident_export_reports(&means, &b);
+	if (o == OK)
+		command_print(&b);
+	failed_db(o, "export", db);
+	buf_release(&b);
+	db_close(db);
+	return o == OK ? EXIT_DONE : o == UNAVAILABLE ? EXIT_UNAVAILABLE : EXIT_FAILED;
 }

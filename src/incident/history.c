@@ -142,7 +142,7 @@ batch_begin(struct batch *b)
 	trail->role = S("import");
 	b->act = (struct act){ .db = b->means->db,
 		.keyring = b->means->keyring,
-		.arena = b->means->arena,
+		.arena = b->arena,
 		.trail = trail,
 		.now = b->means->now,
 		.role = S("import"),
@@ -160,7 +160,17 @@ batch_end(struct batch *b, enum outcome o)
 	b->open = false;
 	if (o == OK)
 		o = trail_write(b->means->db, b->act.trail);
-	return db_end(b->means->db, o);
+	o = db_end(b->means->db, o);
+	arena_reset(b->arena);
+	return o;
+}
+
+enum outcome
+batch_release(struct batch *b, enum outcome o)
+{
+	o = batch_end(b, o);
+	arena_free(b->arena);
+	return o;
 }
 
 enum outcome

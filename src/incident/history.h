@@ -33,12 +33,17 @@ enum outcome history_add(struct act *act, struct history *h, bool *ret_new);
 
 struct batch {
 	const struct job_means *means;
+	struct arena *arena; /* of the records of one batch: emptied with it */
 	struct act act;
 	size_t n;
 	bool open;
 };
 
+void batch_init(struct batch *b, const struct job_means *m);
+
 enum outcome batch_add(struct batch *b, struct history *h, struct import_report *report);
+/* Ends what is open; the last call also frees (batch_release). */
 enum outcome batch_end(struct batch *b, enum outcome o);
+enum outcome batch_release(struct batch *b, enum outcome o);
 
 #endif

@@ -109,23 +109,24 @@ enum outcome
 incident_import_reports(const struct job_means *m, struct str bytes, struct import_report *report)
 {
 	struct column column[COLUMNS_MAX];
-	struct batch batch = { .means = m };
-	struct history *h = arena_new_of(m->arena, struct history);
-	struct csv *csv = arena_new_of(m->arena, struct csv);
+	struct history h;
+	struct batch batch;
+	struct csv csv;
 	size_t n = 0;
 	enum outcome o = OK;
 
-	csv_start(csv, bytes, ',');
-	if (csv_next(csv, m->arena))
-		n = read_header(csv, column, report);
+	csv_start(&csv, bytes, ',');
+	if (csv_next(&csv, m->arena))
+		n = read_header(&csv, column, report);
 	if (n == 0) {
 		import_reject(report, 1, "reference", "import.no_header", (struct str){ NULL, 0 });
 		return INVALID;
 	}
-	while (o == OK && csv_next(csv, m->arena)) {
+	batch_init(&batch, m);
+	while (o == OK && csv_next(&csv, batch.arena)) {
 		report->read++;
-		if (read_row(csv, column, n, h, report, m->arena))
-			o = batch_add(&batch, h, report);
+		if (read_row(&csv, column, n, &h, report, batch.arena))
+			o = batch_add(&batch, &h, report);
 	}
-	return batch_end(&batch, o);
+	return batch_release(&batch, o);
 }

@@ -203,7 +203,7 @@ read_line(struct batch *batch, struct str line, int64_t number, struct history *
 	report->read++;
 	if (!json_is_object(root))
 		import_reject(report, number, "", "import.not_json", (struct str){ NULL, 0 });
-	else if ((wrong = read_incident(root, h, batch->means->arena)) != NULL)
+	else if ((wrong = read_incident(root, h, batch->arena)) != NULL)
 		import_reject(report, number, wrong, "import.missing", (struct str){ NULL, 0 });
 	else
 		o = batch_add(batch, h, report);
@@ -214,17 +214,18 @@ read_line(struct batch *batch, struct str line, int64_t number, struct history *
 enum outcome
 incident_import_veris(const struct job_means *m, struct str bytes, struct import_report *report)
 {
-	struct batch batch = { .means = m };
-	struct history *h = arena_new_of(m->arena, struct history);
+	struct history h;
+	struct batch batch;
 	int64_t number = 0;
 	enum outcome o = OK;
 
+	batch_init(&batch, m);
 	while (bytes.n && o == OK) {
 		struct str line = str_trim(str_cut(&bytes, '\n'));
 
 		number++;
 		if (line.n)
-			o = read_line(&batch, line, number, h, report);
+			o = read_line(&batch, line, number, &h, report);
 	}
-	return batch_end(&batch, o);
+	return batch_release(&batch, o);
 }

@@ -133,12 +133,21 @@ history_add(struct act *act, struct history *h, bool *ret_new)
 
 /* --- Batches -------------------------------------------------------------- */
 
+#define BATCH_ARENA_MAX (256u << 20)
+
+void
+batch_init(struct batch *b, const struct job_means *m)
+{
+	*b = (struct batch){ .means = m, .arena = arena_new(BATCH_ARENA_MAX) };
+}
+
+/* The trail's memory is the batch's too: both are gone when it is written. */
 static enum outcome
 batch_begin(struct batch *b)
 {
-	struct trail *trail = arena_new_of(b->means->arena, struct trail);
+	struct trail *trail = arena_new_of(b->arena, struct trail);
 
-	trail->arena = b->means->arena;
+	trail->arena = b->arena;
 	trail->role = S("import");
 	b->act = (struct act){ .db = b->means->db,
 		.keyring = b->means->keyring,

@@ -74,7 +74,8 @@ trail_of(struct arena *a, int64_t account, struct str role)
 	return t;
 }
 
-/* The person of the step, at its instant; without name, a visitor. */
+/* The person of the step, at its instant; without name, whoever holds the secret of
+ * the report, a visitor before there is one. */
 static void
 enter(struct scene *sc, struct moment at, struct arena *a)
 {
@@ -85,7 +86,7 @@ enter(struct scene *sc, struct moment at, struct arena *a)
 		.keyring = m->keyring,
 		.arena = a,
 		.now = at,
-		.role = S("visitor"),
+		.role = sc->tale->report ? S("declarant") : S("visitor"),
 		.public_url = m->public_url };
 	if (by.n) {
 		const struct account *acc = sc->cast->person(sc->cast->context, by);

@@ -140,6 +140,7 @@ static bool
 set_text(const struct field *f, struct str *member, struct str text, struct arena *a,
     const char **ret_error)
 {
+	const char *wrong = NULL;
 	struct str shaped;
 
 	if (!str_utf8_valid(text)) {
@@ -150,9 +151,11 @@ set_text(const struct field *f, struct str *member, struct str text, struct aren
 		*ret_error = "error.too_long";
 		return false;
 	}
-	shaped = shape_input(a, f->input, text, ret_error);
-	if (shaped.p == NULL)
+	shaped = shape_input(a, f->input, text, &wrong);
+	if (shaped.p == NULL) {
+		*ret_error = wrong;
 		return false;
+	}
 	if ((int64_t)str_utf8_length(shaped) < field_min(f)) {
 		*ret_error = "error.too_short";
 		return false;

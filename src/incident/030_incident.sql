@@ -71,12 +71,12 @@ create table incident (
 	supporting_actors text,
 	qualified_at bigint,
 	-- particular follow-up
-	special_follow_up bigint not null default 0,
-	taken_by_anssi bigint not null default 0,
-	told_ansm bigint not null default 0,
-	told_corruss bigint not null default 0,
-	fssi_crisis bigint not null default 0,
-	support_delivered bigint not null default 0,
+	special_follow_up text,
+	taken_by_anssi text,
+	told_ansm text,
+	told_corruss text,
+	fssi_crisis text,
+	support_delivered text,
 	essential_operator text,
 	-- timeline
 	taken_at bigint,

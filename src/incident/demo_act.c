@@ -236,7 +236,7 @@ support_given(struct scene *sc)
 	bind_text(&q, "kinds", kinds);
 	bind_moment(&q, "now", sc->act.now);
 	o = query_run(&q);
-	sc->in.support_delivered = true;
+	sc->in.support_delivered.s = S("oui");
 	if (o == OK)
 		o = incident_save(&sc->act, &sc->in, "incident.support", kinds);
 	if (o == OK)

@@ -28,8 +28,6 @@ cell(struct act *act, const char *name, const struct stored_report *s, const str
 		return s->reference;
 	if (str_eq(str_of(name), S("date_declaration")))
 		return moment_rfc3339(act->arena, s->declared_at);
-	if (q && q->kind == KIND_BOOL)
-		return *FIELD_IN(bool, q, in) ? S("oui") : S("non");
 	if (q && field_known(q, in))
 		return field_text(q, in, act->arena);
 	return d ? field_text(d, &s->r, act->arena) : (struct str){ NULL, 0 };

@@ -113,8 +113,9 @@ struct incident {
 	struct code tlp, pap;
 	struct codes supporting_actors;
 	struct moment qualified_at;
-	bool special_follow_up, taken_by_anssi, told_ansm, told_corruss, fssi_crisis;
-	bool support_delivered;
+	/* Flags that the figures count: oui, non, or empty where nothing was recorded. */
+	struct code special_follow_up, taken_by_anssi, told_ansm, told_corruss, fssi_crisis;
+	struct code support_delivered;
 	struct code essential_operator;
 	struct moment taken_at, first_advice_at, contained_at, nominal_at, resolved_at, closed_at;
 	struct code close_reason;

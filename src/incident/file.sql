@@ -70,11 +70,14 @@ delete from attachment where report = :report;
 insert into incident (reference, vault, structure, org_name, org_type, department, region,
 	military, workflow, received_at, due_at, due_code, care_state, severity, severity_proposed,
 	grave, significant, crit_care, crit_data, crit_functioning, crit_territory, crit_others,
-	out_of_scope, tlp, level, urgent, imported)
+	out_of_scope, tlp, level, urgent, imported,
+	special_follow_up, taken_by_anssi, told_ansm, told_corruss, fssi_crisis, support_delivered)
 values (:reference, :vault, :structure, :org_name, :org_type, :department, :region,
 	:military, :workflow, :received_at, :due_at, :due_code, :care_state, :severity,
 	:severity_proposed, :grave, :significant, :crit_care, :crit_data, :crit_functioning,
-	:crit_territory, :crit_others, :out_of_scope, :tlp, :level, :urgent, :imported)
+	:crit_territory, :crit_others, :out_of_scope, :tlp, :level, :urgent, :imported,
+	:special_follow_up, :taken_by_anssi, :told_ansm, :told_corruss, :fssi_crisis,
+	:support_delivered)
 returning id;
 
 -- incident_by_id: the whole row.

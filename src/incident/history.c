@@ -82,7 +82,8 @@ add_support(struct act *act, const struct history *h, const struct incident *in)
 	bind_moment(&q, "asked_at", h->declared_at);
 	bind_text(&q, "kinds", h->r.support_kinds.s);
 	bind_text(&q, "state", h->state_at_request.s.n ? h->state_at_request.s : S("nsp"));
-	bind_moment(&q, "delivered_at", h->in.support_delivered ? h->declared_at : MOMENT_NONE);
+	bind_moment(&q, "delivered_at",
+	    str_eq(h->in.support_delivered.s, S("oui")) ? h->declared_at : MOMENT_NONE);
 	return query_run(&q);
 }
 

@@ -50,12 +50,12 @@ const struct field incident_tlp = { FIELD(incident, tlp), .vocabulary = "tlp", .
 const struct field incident_pap = { FIELD(incident, pap), .vocabulary = "pap", .input = INPUT_SELECT };
 const struct field incident_supporting_actors = { FIELD(incident, supporting_actors), .vocabulary = "supporting_actor" };
 const struct field incident_qualified_at = { FIELD(incident, qualified_at) };
-const struct field incident_special_follow_up = { FIELD(incident, special_follow_up), .code = "suivi_particulier" };
-const struct field incident_taken_by_anssi = { FIELD(incident, taken_by_anssi), .code = "pris_en_charge_anssi" };
-const struct field incident_told_ansm = { FIELD(incident, told_ansm), .code = "communique_ansm" };
-const struct field incident_told_corruss = { FIELD(incident, told_corruss), .code = "alerte_corruss" };
-const struct field incident_fssi_crisis = { FIELD(incident, fssi_crisis) };
-const struct field incident_support_delivered = { FIELD(incident, support_delivered), .code = "appui_technique" };
+const struct field incident_special_follow_up = { FIELD(incident, special_follow_up), .code = "suivi_particulier", .vocabulary = "yes_no" };
+const struct field incident_taken_by_anssi = { FIELD(incident, taken_by_anssi), .code = "pris_en_charge_anssi", .vocabulary = "yes_no" };
+const struct field incident_told_ansm = { FIELD(incident, told_ansm), .code = "communique_ansm", .vocabulary = "yes_no" };
+const struct field incident_told_corruss = { FIELD(incident, told_corruss), .code = "alerte_corruss", .vocabulary = "yes_no" };
+const struct field incident_fssi_crisis = { FIELD(incident, fssi_crisis), .vocabulary = "yes_no" };
+const struct field incident_support_delivered = { FIELD(incident, support_delivered), .code = "appui_technique", .vocabulary = "yes_no" };
 const struct field incident_essential_operator = { FIELD(incident, essential_operator), .code = "ose", .vocabulary = "yes_no_nsp" };
 const struct field incident_taken_at = { FIELD(incident, taken_at) };
 const struct field incident_first_advice_at = { FIELD(incident, first_advice_at) };

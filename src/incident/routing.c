@@ -247,13 +247,13 @@ decide(struct act *act, struct dispatch *d, const char *state)
 static enum outcome
 flag(struct act *act, struct incident *in, const struct dispatch *d)
 {
-	bool *told = str_eq(d->desk.s, S("corruss")) ? &in->told_corruss
-		     : str_eq(d->desk.s, S("ansm"))  ? &in->told_ansm
-						     : NULL;
+	struct code *told = str_eq(d->desk.s, S("corruss")) ? &in->told_corruss
+			    : str_eq(d->desk.s, S("ansm"))  ? &in->told_ansm
+							    : NULL;
 
-	if (told == NULL || *told)
+	if (told == NULL || str_eq(told->s, S("oui")))
 		return OK;
-	*told = true;
+	told->s = S("oui");
 	return incident_save(act, in, "incident.flag", d->desk.s);
 }
 

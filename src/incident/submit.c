@@ -86,6 +86,8 @@ first_incident(struct act *act, struct stored_report *s, struct incident *in)
 	in->out_of_scope = facts.out_of_scope;
 	rule_criteria(in, &facts);
 	in->severity_proposed.s = in->severity.s = rule_severity(&facts);
+	in->special_follow_up.s = in->taken_by_anssi.s = in->told_ansm.s = in->told_corruss.s =
+	    in->fssi_crisis.s = in->support_delivered.s = S("non");
 	rule_due(in, act->now);
 	return o;
 }

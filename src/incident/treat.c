@@ -294,7 +294,7 @@ desk_support(struct request *rq, void *record)
 	bind_text(&q, "kinds", d->support_kinds.s);
 	bind_moment(&q, "now", act.now);
 	o = query_run(&q);
-	in.support_delivered = true;
+	in.support_delivered.s = S("oui");
 	if (o == OK)
 		o = incident_save(&act, &in, "incident.support", d->support_kinds.s);
 	if (o == OK)

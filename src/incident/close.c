@@ -106,20 +106,8 @@ static const struct field reopening_reason = { FIELD(reopening, reason), .max = 
 	.need = REQUIRED, .sealed = true };
 static const struct field *const reopening_asked[] = { &reopening_reason, NULL };
 
-static enum outcome
-reopen_again(struct request *rq, void *record)
-{
-	struct stored_report s;
-	struct incident in;
-	struct act act;
-	enum outcome o = desk_open(rq, ACTION_READ, &act, &in, &s);
-
-	(void)record;
-	return o == OK ? desk_show(rq, &act, &in, &s, 422) : o;
-}
-
 const struct form reopen_form = {
-	.asked = reopening_asked, .size = sizeof(struct reopening), .invalid = reopen_again
+	.asked = reopening_asked, .size = sizeof(struct reopening), .invalid = desk_again
 };
 
 enum outcome

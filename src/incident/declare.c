@@ -48,7 +48,7 @@ draft_open(struct request *rq, struct act *act, struct stored_report *s)
 }
 
 /* A visitor whose session ended is asked for reference and secret, not refused. */
-static enum outcome
+enum outcome
 not_open(struct request *rq, enum outcome o)
 {
 	if ((o == FORBIDDEN || o == NOT_FOUND) && rq->visitor.account == 0)
@@ -96,8 +96,8 @@ declare_start(struct request *rq, void *record)
 	/* The cell does not declare: it types in what it was told. */
 	if (access_condition(role, OBJECT_DRAFT, ACTION_CREATE) == NEVER)
 		return access_condition(role, OBJECT_PAPER, ACTION_CREATE) == NEVER
-		    ? FORBIDDEN
-		    : reply_see_other(rq, "/paper");
+			   ? FORBIDDEN
+			   : reply_see_other(rq, "/paper");
 	o = report_draft(&act, S("portail"), &s);
 	if (o == OK)
 		o = prefill(rq, &act, &s);

@@ -96,6 +96,7 @@ enum outcome step_take(struct request *rq, struct act *act, struct stored_report
 enum outcome step_show(struct request *rq, struct act *act, struct stored_report *s,
     const char *base, bool complement, int status);
 int step_of(const struct request *rq);
+enum outcome not_open(struct request *rq, enum outcome o); /* a visitor is sent to resume */
 void report_set_structure(struct stored_report *s, const struct structure *st);
 
 #endif

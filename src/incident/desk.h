@@ -93,6 +93,9 @@ enum outcome desk_show(
 
 void note_blank(struct request *rq); /* the log form, empty */
 
+/* For forms: the file's page again, with what was typed. */
+enum outcome desk_again(struct request *rq, void *record);
+
 enum outcome state_list(
     struct act *act, const struct incident *in, struct state_step **ret, size_t *ret_n);
 enum outcome support_list(

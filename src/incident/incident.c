@@ -37,14 +37,6 @@ seal_body(struct act *act, const struct incident *in)
 	return sealed;
 }
 
-static int64_t
-id_or_zero(const struct query *q, const char *column)
-{
-	int64_t v = query_int(q, query_column(q, column));
-
-	return v == INT_NONE ? 0 : v;
-}
-
 static void
 read_row(struct act *act, struct query *q, struct incident *in)
 {
@@ -52,12 +44,12 @@ read_row(struct act *act, struct query *q, struct incident *in)
 	field_clear(incident_clear_fields, in);
 	query_fields(q, incident_clear_fields, in, act->arena);
 	in->reference = query_text(q, query_column(q, "reference"), act->arena);
-	in->vault_id = id_or_zero(q, "vault");
-	in->version = id_or_zero(q, "version");
-	in->report = id_or_zero(q, "report");
+	in->vault_id = query_id(q, "vault");
+	in->version = query_id(q, "version");
+	in->report = query_id(q, "report");
 	in->report_reference = query_text(q, query_column(q, "report_reference"), act->arena);
-	in->structure = id_or_zero(q, "structure");
-	in->assignee = id_or_zero(q, "assignee");
+	in->structure = query_id(q, "structure");
+	in->assignee = query_id(q, "assignee");
 	in->military = query_bool(q, query_column(q, "military"));
 	in->imported = query_bool(q, query_column(q, "imported"));
 	in->received_at = query_moment(q, query_column(q, "received_at"));

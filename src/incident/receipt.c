@@ -5,14 +5,6 @@
 #include "incident/incident.h"
 #include "incident/rules.h"
 
-static enum outcome
-not_open(struct request *rq, enum outcome o)
-{
-	if ((o == FORBIDDEN || o == NOT_FOUND) && rq->visitor.account == 0)
-		return reply_see_other(rq, "/declare/resume");
-	return o;
-}
-
 enum outcome
 declare_saved_page(struct request *rq, void *record)
 {

@@ -79,14 +79,6 @@ report_draft(struct act *act, struct str channel, struct stored_report *s)
 	return query_close(&q);
 }
 
-static int64_t
-id_or_zero(const struct query *q, const char *column)
-{
-	int64_t v = query_int(q, query_column(q, column));
-
-	return v == INT_NONE ? 0 : v;
-}
-
 static void
 read_row(
     struct act *act, struct query *q, struct stored_report *s, struct str *body, struct str *secret)
@@ -94,15 +86,15 @@ read_row(
 	s->id = query_int(q, 0);
 	s->reference = query_text(q, query_column(q, "reference"), act->arena);
 	s->draft_reference = query_text(q, query_column(q, "draft_reference"), act->arena);
-	s->vault_id = id_or_zero(q, "vault");
-	s->incident = id_or_zero(q, "incident");
+	s->vault_id = query_id(q, "vault");
+	s->incident = query_id(q, "incident");
 	s->state = query_text(q, query_column(q, "state"), act->arena);
-	s->version = id_or_zero(q, "version");
-	s->step = id_or_zero(q, "step");
+	s->version = query_id(q, "version");
+	s->step = query_id(q, "step");
 	s->channel = query_text(q, query_column(q, "channel"), act->arena);
-	s->account = id_or_zero(q, "account");
-	s->entered_by = id_or_zero(q, "entered_by");
-	s->structure = id_or_zero(q, "structure");
+	s->account = query_id(q, "account");
+	s->entered_by = query_id(q, "entered_by");
+	s->structure = query_id(q, "structure");
 	s->created_at = query_moment(q, query_column(q, "created_at"));
 	s->updated_at = query_moment(q, query_column(q, "updated_at"));
 	s->declared_at = query_moment(q, query_column(q, "declared_at"));

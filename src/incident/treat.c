@@ -76,7 +76,7 @@ static const struct field assignment_account = { FIELD(assignment, account), .ne
 	.min = 1 };
 static const struct field *const assignment_asked[] = { &assignment_account, NULL };
 
-static enum outcome
+enum outcome
 desk_again(struct request *rq, void *record)
 {
 	struct stored_report s;

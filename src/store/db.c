@@ -387,6 +387,14 @@ query_int(const struct query *q, size_t column)
 	return n;
 }
 
+int64_t
+query_id(const struct query *q, const char *column)
+{
+	int64_t v = query_int(q, query_column(q, column));
+
+	return v == INT_NONE ? 0 : v;
+}
+
 bool
 query_bool(const struct query *q, size_t column)
 {

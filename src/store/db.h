@@ -115,7 +115,8 @@ bool query_next(struct query *q); /* false at the end or on error */
 size_t query_columns(const struct query *q);
 size_t query_column(const struct query *q, const char *name); /* dies when absent */
 bool query_null(const struct query *q, size_t column);
-int64_t query_int(const struct query *q, size_t column); /* INT_NONE when NULL */
+int64_t query_int(const struct query *q, size_t column);     /* INT_NONE when NULL */
+int64_t query_id(const struct query *q, const char *column); /* 0 when NULL */
 bool query_bool(const struct query *q, size_t column);
 struct moment query_moment(const struct query *q, size_t column);
 

@@ -55,6 +55,7 @@ static void *
 client(void *context)
 {
 	struct siege *s = context;
+	unsigned seed = s->begun;
 	struct declarant d;
 
 	while (s->given < s->wanted && !s->ended) {
@@ -64,9 +65,9 @@ client(void *context)
 			break;
 		if (declarant_fill(&d, n) && declarant_submit(&d))
 			keep_receipt(s, d.receipt);
-		else
-			pause_ms(50);
 		declarant_close(&d);
+		/* So that kills fall on every part of a declaration, not on two of them. */
+		pause_ms(rand_r(&seed) % 100);
 	}
 	return NULL;
 }
@@ -111,14 +112,14 @@ round_of_kills(struct siege *s, unsigned *seed)
 	while (n && s->given < s->wanted) {
 		size_t i = (size_t)rand_r(seed) % n;
 
-		pause_ms(200 + rand_r(seed) % 1200);
+		pause_ms(50 + rand_r(seed) % 350);
 		kill(child[i], SIGKILL);
 		s->kills++;
 		child[i] = child[--n];
 	}
 	if (s->given >= s->wanted)
 		return true;
-	pause_ms(200 + rand_r(seed) % 1200);
+	pause_ms(50 + rand_r(seed) % 350);
 	kill(s->copy.server, SIGKILL);
 	waitpid(s->copy.server, NULL, 0);
 	s->kills++;

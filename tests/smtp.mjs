@@ -20,6 +20,10 @@ execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramg
   '-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1', '-keyout', key, '-out', cert],
 { stdio: 'ignore' });
 
+// The server greets 100 ms late, for clients that talk too early: ours would wait that long for each mail.
+const later = globalThis.setTimeout;
+globalThis.setTimeout = (act, ms, ...rest) => later(act, ms === 100 ? 0 : ms, ...rest);
+
 function reply(code, text) {
   return Object.assign(new Error(text), { responseCode: code });
 }

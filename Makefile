@@ -272,10 +272,14 @@ unit: $(UNIT_BIN)
 
 TESTS := $(call find,src tests,*.test)
 
-.PHONY: test sanitized scenarios killed browser walk bench fuzz valgrind torture
-#: test        what CI runs: check, sanitized unit tests, scenarios, browser; last line "N passed, N failed"
+.PHONY: test sanitized scenarios fuzzed killed browser walk bench fuzz valgrind torture
+#: test        what CI runs: check, sanitized unit tests, scenarios, fuzzers, kill -9, browser; last line "N passed, N failed"
 test:
-	+@tools/prove.sh all $(GATES) sanitized scenarios killed browser
+	+@tools/prove.sh all $(GATES) sanitized scenarios fuzzed killed browser
+
+#: fuzzed      each fuzzer for five seconds
+fuzzed:
+	@$(MAKE) --no-print-directory fuzz SECONDS=5
 
 #: sanitized   the unit tests under AddressSanitizer and UBSan
 sanitized:

@@ -16,36 +16,66 @@
 
 /* A selector that names one of these parts is dropped: the State's marks, and components that no page uses. */
 static const char *const DROPPED[] = {
-	".fr-logo", ".fr-connect", ".fr-follow", ".fr-share", ".fr-translate", ".fr-consent", ".fr-transcription",
-	".fr-notice--weather", ".fr-notice--attack", ".fr-notice--kidnapping", ".fr-notice--witness",
-	".fr-notice--cyberattack", ".fr-btn--bluesky", ".fr-btn--facebook", ".fr-btn--linkedin", ".fr-btn--mastodon",
-	".fr-btn--threads", ".fr-btn--twitter", ".fr-btn--fullscreen", ".fr-btn--team", ".fr-btn--briefcase",
-	".fr-btn--tooltip", ".fr-badge--new", ".fr-quote", "[data-fr-mourning]",
+	".fr-logo",
+	".fr-connect",
+	".fr-follow",
+	".fr-share",
+	".fr-translate",
+	".fr-consent",
+	".fr-transcription",
+	".fr-notice--weather",
+	".fr-notice--attack",
+	".fr-notice--kidnapping",
+	".fr-notice--witness",
+	".fr-notice--cyberattack",
+	".fr-btn--bluesky",
+	".fr-btn--facebook",
+	".fr-btn--linkedin",
+	".fr-btn--mastodon",
+	".fr-btn--threads",
+	".fr-btn--twitter",
+	".fr-btn--fullscreen",
+	".fr-btn--team",
+	".fr-btn--briefcase",
+	".fr-btn--tooltip",
+	".fr-badge--new",
+	".fr-quote",
+	"[data-fr-mourning]",
 };
 
-static const struct { const char *from, *to; } SWAPPED[] = {
+static const struct {
+	const char *from, *to;
+} SWAPPED[] = {
 	{ "Marianne", "Inter" },
 	{ "Spectral", "Georgia" },
-	{ "-marianne", "-brand" },     /* --red-marianne-…, a name of colour */
-	{ "%23000091", "%230b5a63" },  /* ticks drawn in data: addresses, light then dark; same accent as vigie.css */
+	{ "-marianne", "-brand" }, /* --red-marianne-…, a name of colour */
+	{ "%23000091",
+	    "%230b5a63" }, /* ticks drawn in data: addresses, light then dark; same accent as vigie.css */
 	{ "%238585f6", "%2363c5cc" },
 };
 
 static const char DARK[] = "[data-fr-theme=dark]";
 static const char UNSET[] = ":root:not([data-fr-theme])";
 
-struct text { const char *at, *end; };
-struct buffer { char *data; size_t size, room; };
+struct text {
+	const char *at, *end;
+};
+struct buffer {
+	char *data;
+	size_t size, room;
+};
 
 #define LENGTH(array) (sizeof(array) / sizeof *(array))
 
-_Noreturn static void fail(const char *message)
+_Noreturn static void
+fail(const char *message)
 {
 	fprintf(stderr, "css: %s\n", message);
 	exit(1);
 }
 
-static void add(struct buffer *out, const char *data, size_t size)
+static void
+add(struct buffer *out, const char *data, size_t size)
 {
 	if (size == 0)
 		return;
@@ -59,24 +89,28 @@ static void add(struct buffer *out, const char *data, size_t size)
 	out->size += size;
 }
 
-static void add_text(struct buffer *out, struct text text)
+static void
+add_text(struct buffer *out, struct text text)
 {
 	add(out, text.at, (size_t)(text.end - text.at));
 }
 
-static void add_word(struct buffer *out, const char *word)
+static void
+add_word(struct buffer *out, const char *word)
 {
 	add(out, word, strlen(word));
 }
 
-static bool starts(struct text text, const char *word)
+static bool
+starts(struct text text, const char *word)
 {
 	size_t size = strlen(word);
 
 	return (size_t)(text.end - text.at) >= size && memcmp(text.at, word, size) == 0;
 }
 
-static const char *find(struct text text, const char *word)
+static const char *
+find(struct text text, const char *word)
 {
 	for (; text.at < text.end; text.at++)
 		if (starts(text, word))
@@ -84,12 +118,14 @@ static const char *find(struct text text, const char *word)
 	return NULL;
 }
 
-static bool is_space(char c)
+static bool
+is_space(char c)
 {
 	return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
 }
 
-static const char *after_string(struct text text)
+static const char *
+after_string(struct text text)
 {
 	char quote = *text.at++;
 
@@ -102,7 +138,8 @@ static const char *after_string(struct text text)
 	fail("a string is not closed");
 }
 
-static const char *after_comment(struct text text)
+static const char *
+after_comment(struct text text)
 {
 	const char *close = find((struct text){ text.at + 2, text.end }, "*/");
 
@@ -114,7 +151,8 @@ static const char *after_comment(struct text text)
 static const char *until(struct text text, const char *stops);
 
 /* The end of "(…)"; an address without quotes is one token in which quotes and comments mean nothing. */
-static const char *after_bracket(struct text text, bool address)
+static const char *
+after_bracket(struct text text, bool address)
 {
 	const char *at = text.at + 1;
 
@@ -130,7 +168,8 @@ static const char *after_bracket(struct text text, bool address)
 }
 
 /* The first of STOPS outside strings, comments and brackets, or the end. */
-static const char *until(struct text text, const char *stops)
+static const char *
+until(struct text text, const char *stops)
 {
 	const char *first = text.at;
 
@@ -140,7 +179,8 @@ static const char *until(struct text text, const char *stops)
 		else if (starts(text, "/*"))
 			text.at = after_comment(text);
 		else if (*text.at == '(')
-			text.at = after_bracket(text, text.at - first >= 3 && memcmp(text.at - 3, "url", 3) == 0);
+			text.at = after_bracket(
+			    text, text.at - first >= 3 && memcmp(text.at - 3, "url", 3) == 0);
 		else if (*text.at == '\\' && text.end - text.at > 1)
 			text.at += 2;
 		else
@@ -150,7 +190,8 @@ static const char *until(struct text text, const char *stops)
 }
 
 /* TEXT starts after "{": the place of its "}". */
-static const char *block_end(struct text text)
+static const char *
+block_end(struct text text)
 {
 	for (int depth = 1; (text.at = until(text, "{}")) < text.end; text.at++) {
 		depth += *text.at == '{' ? 1 : -1;
@@ -160,7 +201,8 @@ static const char *block_end(struct text text)
 	fail("a block is not closed");
 }
 
-static bool dropped(struct text selector)
+static bool
+dropped(struct text selector)
 {
 	for (size_t i = 0; i < LENGTH(DROPPED); i++)
 		if (find(selector, DROPPED[i]))
@@ -169,7 +211,8 @@ static bool dropped(struct text selector)
 }
 
 /* The selector of the dark theme, said for a page without a chosen theme. */
-static void add_unset(struct buffer *out, struct text selector)
+static void
+add_unset(struct buffer *out, struct text selector)
 {
 	const char *mark = find(selector, DARK);
 	struct text before = { selector.at, mark };
@@ -182,7 +225,8 @@ static void add_unset(struct buffer *out, struct text selector)
 }
 
 /* Splits a selector list into what is kept and, in UNCHOSEN, the dark ones said for a page without a theme. */
-static void sort_selectors(struct text list, struct buffer *kept, struct buffer *unchosen)
+static void
+sort_selectors(struct text list, struct buffer *kept, struct buffer *unchosen)
 {
 	while (list.at < list.end) {
 		struct text one = { list.at, until(list, ",") };
@@ -201,7 +245,8 @@ static void sort_selectors(struct text list, struct buffer *kept, struct buffer 
 	}
 }
 
-static void add_rule(struct buffer *out, struct text selectors, struct text body)
+static void
+add_rule(struct buffer *out, struct text selectors, struct text body)
 {
 	struct buffer kept = { 0 }, unchosen = { 0 };
 
@@ -225,7 +270,8 @@ static void add_rule(struct buffer *out, struct text selectors, struct text body
 
 static void add_rules(struct buffer *out, struct text sheet);
 
-static void add_block(struct buffer *out, struct text head, struct text body)
+static void
+add_block(struct buffer *out, struct text head, struct text body)
 {
 	struct buffer inner = { 0 };
 
@@ -248,7 +294,8 @@ static void add_block(struct buffer *out, struct text head, struct text body)
 	free(inner.data);
 }
 
-static void add_rules(struct buffer *out, struct text sheet)
+static void
+add_rules(struct buffer *out, struct text sheet)
 {
 	while (sheet.at < sheet.end) {
 		struct text head = sheet, body;
@@ -259,7 +306,8 @@ static void add_rules(struct buffer *out, struct text sheet)
 			head.end = sheet.at = after_comment(sheet);
 			if (find(head, "SPDX"))
 				add_text(out, head);
-		} else if (head.end = until(sheet, "{;}"), head.end == sheet.end || *head.end == '}') {
+		} else if (head.end = until(sheet, "{;}"),
+		    head.end == sheet.end || *head.end == '}') {
 			fail("a rule has no block");
 		} else if (*head.end == ';') {
 			head.end = sheet.at = head.end + 1;
@@ -273,7 +321,8 @@ static void add_rules(struct buffer *out, struct text sheet)
 	}
 }
 
-static void print_swapped(struct text text)
+static void
+print_swapped(struct text text)
 {
 	while (text.at < text.end) {
 		size_t i = 0;
@@ -289,7 +338,8 @@ static void print_swapped(struct text text)
 	}
 }
 
-static struct buffer read_file(const char *path)
+static struct buffer
+read_file(const char *path)
 {
 	struct buffer in = { 0 };
 	char chunk[65536];
@@ -306,7 +356,8 @@ static struct buffer read_file(const char *path)
 	return in;
 }
 
-int main(int argc, char **argv)
+int
+main(int argc, char **argv)
 {
 	struct buffer in, out = { 0 };
 

@@ -141,7 +141,7 @@ gather_people(struct act *act, struct desk_view *v)
 		if (o == OK)
 			v->assignee_name = acc.name;
 	}
-	if ((o == OK || o == NOT_FOUND) && v->lead) {
+	if ((o == OK || o == NOT_FOUND) && v->may_assign) {
 		o = account_desk(act->db, act->keyring, ROLE_ANALYST, (struct str){ NULL, 0 },
 		    act->arena, &list, &v->n_people);
 		v->person = list;
@@ -193,12 +193,17 @@ desk_show(
 	struct out *out;
 	enum outcome o;
 
-	v.lead = access_may(request_member(rq), OBJECT_FILE, ACTION_REOPEN, &none);
+	v.may_write = access_may(request_member(rq), OBJECT_FILE, ACTION_WRITE, &none);
+	v.may_confirm = access_may(request_member(rq), OBJECT_FILE, ACTION_CONFIRM, &none);
+	v.may_assign = access_may(request_member(rq), OBJECT_FILE, ACTION_ASSIGN, &none);
+	v.may_close = access_may(request_member(rq), OBJECT_FILE, ACTION_CLOSE, &none);
+	v.may_reopen = access_may(request_member(rq), OBJECT_FILE, ACTION_REOPEN, &none);
 	v.ended = workflow_ended(in->workflow.s);
 	rule_facts(&facts, &s->r, in, in->military, rq->now);
 	v.severity_reason = rule_severity_reason(&facts);
 	v.n_pairs = make_pairs(in, &s->r, pair, DESK_MANY);
-	v.n_moves = make_moves(in->workflow.s, v.lead, move, 16);
+	if (v.may_write)
+		v.n_moves = make_moves(in->workflow.s, v.may_reopen, move, 16);
 	o = gather(act, &v);
 	if (o != OK)
 		return o;

@@ -37,7 +37,8 @@ struct support {
 struct desk_view {
 	const struct incident *in;
 	const struct stored_report *s;
-	bool lead, ended;
+	bool ended;
+	bool may_write, may_confirm, may_assign, may_close, may_reopen;
 	struct str assignee_name;
 	struct str severity_reason; /* of the proposal: vocabulary severity_reason */
 	size_t n_pairs;

@@ -75,9 +75,6 @@ enum outcome report_versions(struct act *act, const struct stored_report *s, siz
  * one; CONFLICT when the stored one is not the version before. */
 enum outcome report_write_version(struct act *act, struct stored_report *s);
 
-/* Drafts older than the retention, with their vaults and blobs. */
-enum outcome report_sweep_drafts(struct act *act, struct moment older_than, int64_t *ret_swept);
-
 /* --- The incident ------------------------------------------------------- */
 
 struct incident {

@@ -70,6 +70,7 @@ show(struct request *rq, const struct dispatch *d, int status)
 {
 	struct report *r = arena_new_of(rq->arena, struct report);
 	struct card_view v = { .d = d, .r = r, .filled = &rq->filled };
+	struct facts facts = { .desk = dispatch_role(d), .region = d->region };
 	struct out *out;
 
 	field_clear(report_fields, r);

@@ -11,6 +11,7 @@ struct cards_view {
 	const struct dispatch *card;
 	int64_t page;
 	bool more;
+	bool sent; /* by the cell, rather than received */
 };
 
 struct card_view {
@@ -19,6 +20,7 @@ struct card_view {
 	size_t n;
 	field_list fields;
 	const struct filled *filled;
+	bool may_acknowledge, sent;
 };
 
 struct ack_view {

@@ -118,7 +118,7 @@ dispatch_of_desk(struct act *act, enum role desk, struct str region, size_t max,
 {
 	struct query q = query_open(act->db, &sql_dispatch_of_desk);
 
-	bind_text(&q, "desk", role_code(desk));
+	bind_text(&q, "desk", desk == ROLE_VISITOR ? (struct str){ NULL, 0 } : role_code(desk));
 	bind_text(&q, "region", region);
 	bind_int(&q, "max", (int64_t)max);
 	bind_int(&q, "skip", (int64_t)skip);

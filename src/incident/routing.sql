@@ -32,12 +32,12 @@ select d.id, d.reference, d.incident, d.rule, d.desk, d.region, d.card, d.state,
 	i.vault, i.reference as incident_reference
 from dispatch d join incident i on i.id = d.incident where d.incident = :incident order by d.id;
 
--- dispatch_of_desk: a recipient's cards, newest first; of its region where it has one.
+-- dispatch_of_desk: a recipient's cards, newest first; of its region where it has one; all for the cell.
 select d.id, d.reference, d.incident, d.rule, d.desk, d.region, d.card, d.state, d.severity, d.tlp,
 	d.basis, d.proposed_at, d.due_at, d.fired_at, d.acknowledged_at, d.body, d.body_hash, d.reply,
 	i.vault, i.reference as incident_reference
 from dispatch d join incident i on i.id = d.incident
-where d.desk = :desk and d.state = 'fired'
+where d.state = 'fired' and (cast(:desk as text) is null or d.desk = :desk)
 	and (cast(:region as text) is null or d.region = :region)
 order by d.fired_at desc, d.id desc limit :max offset :skip;
 

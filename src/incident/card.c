@@ -31,7 +31,7 @@ cards_page(struct request *rq, void *record)
 	v.card = list;
 	rq->active = "/cards";
 	page_desk(rq);
-	out = page_begin(rq, t(rq->lang, "cards.title"));
+	out = page_begin(rq, t(rq->lang, v.sent ? "cards.sent_title" : "cards.title"));
 	page_cards(out, &v);
 	return page_end(rq, 200);
 }
@@ -73,6 +73,8 @@ show(struct request *rq, const struct dispatch *d, int status)
 	struct facts facts = { .desk = dispatch_role(d), .region = d->region };
 	struct out *out;
 
+	v.may_acknowledge = access_may(request_member(rq), OBJECT_CARD, ACTION_ACKNOWLEDGE, &facts);
+	v.sent = !v.may_acknowledge;
 	field_clear(report_fields, r);
 	v.fields = card_fields(rq->arena, d->card.s);
 	while (v.fields[v.n])

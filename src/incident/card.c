@@ -22,8 +22,9 @@ cards_page(struct request *rq, void *record)
 	(void)record;
 	if (!str_int(param_get(&rq->query, "page"), &v.page) || v.page < 1 || v.page > 100000)
 		v.page = 1;
-	o = dispatch_of_desk(
-	    &act, m->role, m->region, CARDS_PAGE + 1, (size_t)(v.page - 1) * CARDS_PAGE, &list, &n);
+	v.sent = access_condition(m->role, OBJECT_CARD, ACTION_LIST) == ALWAYS;
+	o = dispatch_of_desk(&act, v.sent ? ROLE_VISITOR : m->role, m->region, CARDS_PAGE + 1,
+	    (size_t)(v.page - 1) * CARDS_PAGE, &list, &n);
 	if (o != OK)
 		return o;
 	v.more = n > CARDS_PAGE;

@@ -15,7 +15,7 @@ trap '[ -z "$server" ] || kill "$server" 2>/dev/null || true; wait 2>/dev/null |
 port=$(node -e 'const s=require("net").createServer().listen(0,"127.0.0.1",()=>{console.log(s.address().port);s.close()})')
 base=http://127.0.0.1:$port
 "$vigie" init --data "$data" >"$data/init.log"
-"$vigie" demo --data "$data" >"$data/demo.log"
+"$vigie" demo --json --data "$data" >"$data/people.json"
 "$vigie" serve --data "$data" --listen "127.0.0.1:$port" >"$data/serve.log" 2>&1 &
 server=$!
 for _ in $(seq 100); do
@@ -23,10 +23,8 @@ for _ in $(seq 100); do
 	kill -0 "$server" 2>/dev/null || { cat "$data/serve.log" >&2; exit 1; }
 	sleep 0.1
 done
-people=()
-[ ! -f "$data/people.json" ] || people=(--people "$data/people.json")
 status=0
-node tests/browser/walk.mjs "$base" --tier "$tier" "${people[@]}" || status=1
+node tests/browser/walk.mjs "$base" --tier "$tier" --people "$data/people.json" || status=1
 for test in tests/browser/*.test.mjs; do
 	[ ! -f "$test" ] || VIGIE_DATA=$data node "$test" "$base" || status=1
 done

@@ -156,20 +156,35 @@ is_pattern(struct str s)
 	return different < 5 || neighbours + 2 >= s.n;
 }
 
-/* A word of four letters or more that stands in the password, which has little
- * else: what remains without it is shorter than eight. */
+/* Letters and digits. */
+static size_t
+signs(struct str folded)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < folded.n; i++)
+		n += folded.p[i] != ' ';
+	return n;
+}
+
+/* Without the words of three letters or more that it holds, fewer than eight
+ * letters and digits remain. */
 static bool
 built_on(struct arena *a, struct str password, struct str words)
 {
 	struct str folded = shape_folded(a, password), rest = shape_folded(a, words);
+	size_t left = signs(folded);
+	bool found = false;
 
 	while (rest.n) {
 		struct str word = str_cut(&rest, ' ');
 
-		if (word.n >= 4 && str_has(folded, word) && folded.n - word.n < 8)
-			return true;
+		if (word.n < 3 || !str_has(folded, word))
+			continue;
+		found = true;
+		left -= word.n < left ? word.n : left;
 	}
-	return false;
+	return found && left < 8;
 }
 
 const char *

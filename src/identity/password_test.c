@@ -100,6 +100,7 @@ TEST(short_common_and_own_names_are_refused)
 	EXPECT_STR(problem("abcdefghijklm"), "error.password_common");
 	EXPECT_STR(problem("Camille-2026!"), "error.password_name");
 	EXPECT_STR(problem("camillelegoff"), "error.password_name");
+	EXPECT_STR(problem("goff-2026-camille"), "error.password_name");
 	EXPECT_STR(problem("849302746159"), "");
 	EXPECT_STR(problem("la mer monte à Brest"), "");
 	EXPECT_STR(problem("Camille aime les longues phrases"), "");

@@ -3,9 +3,7 @@
  */
 #include "incident/desk.h"
 
-#include "base/table.h"
 #include "incident/incident.h"
-#include "incident/notice.h"
 
 static const struct field close_reason_asked = { FIELD(incident, close_reason),
 	.vocabulary = "close_reason", .need = REQUIRED };
@@ -57,41 +55,20 @@ const struct form close_form = {
 	.asked = close_asked, .size = sizeof(struct incident), .invalid = close_again
 };
 
-/* The state that a reason leads to is the vocabulary's to say. */
-static struct str
-state_of(struct str reason)
-{
-	const struct vocab_item *item = vocab_find(vocab_get("close_reason"), reason);
-	struct str state = item ? attribute(item->attributes, "state") : (struct str){ NULL, 0 };
-
-	return state.n ? state : S("CLOS");
-}
-
 enum outcome
 close_file(struct request *rq, void *record)
 {
 	struct stored_report s;
 	struct incident in;
 	struct act act;
-	struct str to;
 	enum outcome o = desk_open(rq, ACTION_CLOSE, &act, &in, &s);
 
 	if (o != OK)
 		return o;
-	if (workflow_ended(in.workflow.s))
-		return CONFLICT;
 	field_copy(close_asked, &in, record);
-	to = state_of(in.close_reason.s);
-	/* Counted as it was qualified: a file nobody qualified is not closed. */
-	if (str_eq(to, S("CLOS")) && !moment_known(in.qualified_at)) {
+	o = close_save(&act, &in, &s);
+	if (o == INVALID)
 		rq->filled.general = "error.not_qualified";
-		return INVALID;
-	}
-	o = workflow_move(&act, &in, to, (struct str){ NULL, 0 });
-	if (o == OK)
-		o = log_add(&act, &in, "cloture", S("structure"), t(LANG_FR, "log.closed"));
-	if (o == OK)
-		o = notice_declarant(&act, &in, &s, "mail.closed");
 	if (o != OK)
 		return o;
 	reply_notice(rq, "notice.closed");

@@ -163,57 +163,19 @@ note(struct scene *sc)
 	    seen.n ? seen : S("interne"), demo_word(sc->step, "text"));
 }
 
-/* As qualify.c: declared values first, then what the analyst found, then the law. */
-static void
-qualified(struct scene *sc)
-{
-	struct incident *in = &sc->in;
-	struct rule_facts facts;
-	struct str rsit;
-
-	for (field_list l = incident_qualify_fields; *l && !moment_known(in->qualified_at); l++) {
-		const struct field *d = field_find(report_fields, str_of((*l)->name));
-
-		if (d && d->kind == (*l)->kind && !field_known(*l, in))
-			field_assign(*l, in, d, &sc->s.r);
-	}
-	set(sc, json_object_get(sc->step, "set"), incident_lists, in);
-	rsit = rule_rsit(in->category.s);
-	if (in->rsit_class.s.n == 0 && rsit.n) {
-		in->rsit_type.s = rsit;
-		in->rsit_class.s = str_cut(&rsit, '/');
-	}
-	rule_facts(&facts, &sc->s.r, in, in->military, sc->act.now);
-	rule_criteria(in, &facts);
-	in->severity_proposed.s = rule_severity(&facts);
-	if (!json_object_get(json_object_get(sc->step, "set"), "severity"))
-		in->severity = in->severity_proposed;
-}
-
+/* Declared values first, then what the analyst found, then the law. */
 static enum outcome
 qualify_file(struct scene *sc)
 {
-	struct act *act = &sc->act;
 	struct str before = sc->in.severity.s;
-	bool first = !moment_known(sc->in.qualified_at);
-	enum outcome o;
 
-	qualified(sc);
-	sc->in.qualified_at = act->now;
-	if (sc->in.assignee == 0)
-		sc->in.assignee = act->account;
-	o = first ? move_to(sc, S("QUALIFIE"))
-		  : incident_save(act, &sc->in, "incident.qualify",
-			arena_printf(act->arena, "severity=%.*s", PS(sc->in.severity.s)));
-	if (o == OK && !str_eq(before, sc->in.severity.s))
-		o = state_changed(
-		    act, &sc->in, "severity", before, sc->in.severity.s, sc->in.override_reason);
-	if (o == OK)
-		o = log_add(act, &sc->in, "qualification", S("interne"),
-		    t(LANG_FR, first ? "log.qualified" : "log.requalified"));
-	return o == OK ? job_add(act->db, "route",
-			     arena_printf(act->arena, "%lld", (long long)sc->in.id), act->now)
-		       : o;
+	qualify_prefill(&sc->in, &sc->s.r);
+	set(sc, json_object_get(sc->step, "set"), incident_lists, &sc->in);
+	/* A story that names no level takes the proposed one, whatever it was. */
+	if (!json_object_get(json_object_get(sc->step, "set"), "severity"))
+		sc->in.severity.s = (struct str){ NULL, 0 };
+	qualify_propose(&sc->in, &sc->s, sc->act.now);
+	return qualify_save(&sc->act, &sc->in, &sc->s, before);
 }
 
 /* Help given, for the latest request. */
@@ -222,7 +184,6 @@ support_given(struct scene *sc)
 {
 	struct str kinds = value_text(json_object_get(sc->step, "kinds"), sc->act.arena);
 	struct support *list;
-	struct query q;
 	size_t n = 0;
 	enum outcome o = support_list(&sc->act, &sc->in, &list, &n);
 
@@ -230,37 +191,15 @@ support_given(struct scene *sc)
 		return o;
 	if (n == 0)
 		die("demonstration: '%s' asked for no help", sc->tale->name);
-	q = query_open(sc->act.db, &sql_support_deliver);
-	bind_int(&q, "id", list[n - 1].id);
-	bind_int(&q, "incident", sc->in.id);
-	bind_text(&q, "kinds", kinds);
-	bind_moment(&q, "now", sc->act.now);
-	o = query_run(&q);
-	sc->in.support_delivered.s = S("oui");
-	if (o == OK)
-		o = incident_save(&sc->act, &sc->in, "incident.support", kinds);
-	if (o == OK)
-		o = log_add(&sc->act, &sc->in, "accompagnement", S("structure"),
-		    t(LANG_FR, "log.support_delivered"));
-	return o;
+	return support_deliver(&sc->act, &sc->in, list[n - 1].id, kinds);
 }
 
 static enum outcome
 close_with_report(struct scene *sc)
 {
-	struct str why = demo_word(sc->step, "reason"), to = S("CLOS");
-	const struct vocab_item *item = vocab_find(vocab_get("close_reason"), why);
-	struct str state = item ? attribute(item->attributes, "state") : (struct str){ NULL, 0 };
-	enum outcome o;
-
 	set(sc, json_object_get(sc->step, "set"), incident_lists, &sc->in);
-	sc->in.close_reason.s = why;
-	if (state.n)
-		to = state;
-	o = workflow_move(&sc->act, &sc->in, to, (struct str){ NULL, 0 });
-	if (o == OK)
-		o = log_add(&sc->act, &sc->in, "cloture", S("structure"), t(LANG_FR, "log.closed"));
-	return o;
+	sc->in.close_reason.s = demo_word(sc->step, "reason");
+	return close_save(&sc->act, &sc->in, &sc->s);
 }
 
 static enum outcome

@@ -102,6 +102,21 @@ enum outcome state_list(
 enum outcome support_list(
     struct act *act, const struct incident *in, struct support **ret, size_t *ret_n);
 
+/* What was declared, where nothing was qualified yet; then severity and RSIT by
+ * the tables, where nothing was decided. */
+void qualify_prefill(struct incident *in, const struct report *r);
+void qualify_propose(struct incident *in, const struct stored_report *s, struct moment now);
+/* The law's criteria over the qualified values, the state, the log, the routing. */
+enum outcome qualify_save(struct act *act, struct incident *in, const struct stored_report *s,
+    struct str severity_before);
+struct str close_state(struct str reason); /* the workflow's state that it leads to */
+/* INVALID: nobody qualified it; CONFLICT: it is ended already. */
+enum outcome close_save(struct act *act, struct incident *in, const struct stored_report *s);
+
+/* What was really given for a request of this file; NOT_FOUND when it is another's. */
+enum outcome support_deliver(
+    struct act *act, struct incident *in, int64_t request, struct str kinds);
+
 /* The workflow's table: is the step allowed to this person, and must it be motivated? */
 bool workflow_may(struct str from, struct str to, bool lead, bool *ret_reason);
 /* Moves the incident, with its history, deadlines and log. */

@@ -28,20 +28,6 @@ build_asked(void)
 		asked[n++] = *l;
 }
 
-/* What was declared, where nothing was qualified yet. */
-static void
-prefill(struct incident *in, const struct report *r)
-{
-	if (moment_known(in->qualified_at))
-		return;
-	for (field_list l = incident_qualify_fields; *l; l++) {
-		const struct field *d = field_find(report_fields, str_of((*l)->name));
-
-		if (d && d->kind == (*l)->kind && !field_known(*l, in))
-			field_assign(*l, in, d, r);
-	}
-}
-
 static enum outcome
 show(struct request *rq, struct incident *in, struct stored_report *s, int status)
 {
@@ -58,22 +44,6 @@ show(struct request *rq, struct incident *in, struct stored_report *s, int statu
 	return page_end(rq, status);
 }
 
-static void
-propose(struct incident *in, const struct stored_report *s, struct moment now)
-{
-	struct rule_facts facts;
-	struct str rsit;
-
-	rule_facts(&facts, &s->r, in, in->military, now);
-	if (!field_known(&incident_severity, in))
-		in->severity.s = rule_severity(&facts);
-	rsit = rule_rsit(facts.r.category.s);
-	if (!in->rsit_class.s.n && rsit.n) {
-		in->rsit_type.s = rsit;
-		in->rsit_class.s = str_cut(&rsit, '/');
-	}
-}
-
 enum outcome
 qualify_page(struct request *rq, void *record)
 {
@@ -85,8 +55,8 @@ qualify_page(struct request *rq, void *record)
 	(void)record;
 	if (o != OK)
 		return o;
-	prefill(&in, &s.r);
-	propose(&in, &s, rq->now);
+	qualify_prefill(&in, &s.r);
+	qualify_propose(&in, &s, rq->now);
 	form_show(asked, &in, &rq->filled, zone_of_department(in.department.s), rq->arena);
 	return show(rq, &in, &s, 200);
 }
@@ -124,39 +94,9 @@ sound(struct request *rq, const struct incident *in)
 	return rq->filled.errors == before;
 }
 
-static enum outcome
-save(struct act *act, struct incident *in, struct str severity_before)
-{
-	bool first = !moment_known(in->qualified_at);
-	bool early = str_eq(in->workflow.s, S("RECU")) ||
-		     str_eq(in->workflow.s, S("PRIS_EN_COMPTE")) ||
-		     str_eq(in->workflow.s, S("EN_QUALIFICATION"));
-	enum outcome o;
-
-	in->qualified_at = act->now;
-	if (in->assignee == 0)
-		in->assignee = act->account;
-	if (early)
-		o = workflow_move(act, in, S("QUALIFIE"), (struct str){ NULL, 0 });
-	else
-		o = incident_save(act, in, "incident.qualify",
-		    arena_printf(act->arena, "severity=%.*s", PS(in->severity.s)));
-	if (o == OK && !str_eq(severity_before, in->severity.s))
-		o = state_changed(
-		    act, in, "severity", severity_before, in->severity.s, in->override_reason);
-	if (o == OK)
-		o = log_add(act, in, "qualification", S("interne"),
-		    t(LANG_FR, first ? "log.qualified" : "log.requalified"));
-	if (o == OK)
-		o = job_add(act->db, "route", arena_printf(act->arena, "%lld", (long long)in->id),
-		    act->now);
-	return o;
-}
-
 enum outcome
 qualify(struct request *rq, void *record)
 {
-	struct rule_facts facts;
 	struct stored_report s;
 	struct incident in;
 	struct act act;
@@ -173,12 +113,7 @@ qualify(struct request *rq, void *record)
 	field_copy(asked, &in, record);
 	if (!sound(rq, &in))
 		return INVALID;
-	rule_facts(&facts, &s.r, &in, in.military, act.now);
-	rule_criteria(&in, &facts);
-	in.severity_proposed.s = rule_severity(&facts);
-	if (in.severity.s.n == 0)
-		in.severity = in.severity_proposed;
-	o = save(&act, &in, before);
+	o = qualify_save(&act, &in, &s, before);
 	if (o != OK)
 		return o;
 	reply_notice(rq, "notice.qualified");

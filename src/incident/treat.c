@@ -277,28 +277,36 @@ const struct form support_form = {
 };
 
 enum outcome
+support_deliver(struct act *act, struct incident *in, int64_t request, struct str kinds)
+{
+	struct query q = query_open(act->db, &sql_support_deliver);
+	enum outcome o;
+
+	bind_int(&q, "id", request);
+	bind_int(&q, "incident", in->id);
+	bind_text(&q, "kinds", kinds);
+	bind_moment(&q, "now", act->now);
+	o = query_run(&q);
+	if (o == OK && db_changes(act->db) == 0)
+		return NOT_FOUND;
+	in->support_delivered.s = S("oui");
+	if (o == OK)
+		o = incident_save(act, in, "incident.support", kinds);
+	return o == OK ? log_add(act, in, "accompagnement", S("structure"),
+			     t(LANG_FR, "log.support_delivered"))
+		       : o;
+}
+
+enum outcome
 desk_support(struct request *rq, void *record)
 {
 	const struct delivery *d = record;
 	struct stored_report s;
 	struct incident in;
-	struct query q;
 	struct act act;
 	enum outcome o = desk_open(rq, ACTION_WRITE, &act, &in, &s);
 
-	if (o != OK)
-		return o;
-	q = query_open(act.db, &sql_support_deliver);
-	bind_int(&q, "id", d->request);
-	bind_int(&q, "incident", in.id);
-	bind_text(&q, "kinds", d->support_kinds.s);
-	bind_moment(&q, "now", act.now);
-	o = query_run(&q);
-	in.support_delivered.s = S("oui");
 	if (o == OK)
-		o = incident_save(&act, &in, "incident.support", d->support_kinds.s);
-	if (o == OK)
-		o = log_add(&act, &in, "accompagnement", S("structure"),
-		    t(LANG_FR, "log.support_delivered"));
+		o = support_deliver(&act, &in, d->request, d->support_kinds.s);
 	return o == OK ? back(rq, &in, "notice.support") : o;
 }

@@ -14,7 +14,7 @@
 #define SECONDS "5"
 #define SERVER_CORE "0"
 #define CLIENT_CORE "1"
-#define ROUNDS 3
+#define ROUNDS 5
 
 /* The body of the page, as it is sent. */
 static bool

@@ -21,6 +21,7 @@
 #define CLIENTS 16
 #define EACH 50
 #define ALL (CLIENTS * EACH)
+#define ROUNDS 4
 
 static struct declarant visitor[ALL];
 static atomic_int given;
@@ -104,7 +105,7 @@ raw_commits(const struct bench *b, double bytes)
 	raw_bytes = bytes > 2 ? (size_t)(bytes / 2) : 1;
 	sqlite3_open(raw_path, &db);
 	sqlite3_exec(db,
-	    "pragma journal_mode = wal; create table raw (id integer primary key, "
+	    "pragma journal_mode = wal; create table if not exists raw (id integer primary key, "
 	    "value text)",
 	    NULL, NULL, NULL);
 	began_bytes = measure_proc(getpid(), "io", "wchar:");
@@ -115,27 +116,42 @@ raw_commits(const struct bench *b, double bytes)
 	return ALL / seconds;
 }
 
+/* Submissions a second; *ret_bytes: what each wrote. 0: none was received. */
+static double
+submissions(struct instance_copy *c, double *ret_bytes)
+{
+	double bytes, seconds;
+
+	given = 0;
+	for (size_t i = 0; i < ALL; i++)
+		if (!declarant_open(&visitor[i], c->port, (unsigned)i))
+			return 0;
+	all_at_once(fill);
+	bytes = measure_proc(c->server, "io", "wchar:");
+	seconds = all_at_once(submit);
+	*ret_bytes = (measure_proc(c->server, "io", "wchar:") - bytes) / ALL;
+	printf("submissions: %d receipts in %.2f s, %.0f bytes written for each\n", given, seconds,
+	    *ret_bytes);
+	for (size_t i = 0; i < ALL; i++)
+		declarant_close(&visitor[i]);
+	return given / seconds;
+}
+
+/* One after the other, so that what else the machine does falls on both. */
 static void
 measure(struct instance_copy *c, const struct bench *b)
 {
-	double bytes, seconds, ours, theirs;
+	double ours = 0, theirs = 0, bytes = 0;
 
-	for (size_t i = 0; i < ALL; i++)
-		if (!declarant_open(&visitor[i], c->port, (unsigned)i))
-			return;
-	seconds = all_at_once(fill);
-	printf("drafts: %d of six requests in %.2f s\n", ALL, seconds);
-	bytes = measure_proc(c->server, "io", "wchar:");
-	seconds = all_at_once(submit);
-	bytes = (measure_proc(c->server, "io", "wchar:") - bytes) / ALL;
-	printf("submissions: %d receipts in %.2f s, %.0f bytes written for each\n", given, seconds,
-	    bytes);
-	ours = given / seconds;
-	theirs = raw_commits(b, bytes);
-	printf("submission: %.0f a second, sqlite alone %.0f\n", ours, theirs);
+	for (int i = 0; i < ROUNDS; i++) {
+		double x = submissions(c, &bytes), y = raw_commits(b, bytes);
+
+		ours = x > ours ? x : ours;
+		theirs = y > theirs ? y : theirs;
+	}
+	printf("submission: %.0f a second, sqlite alone %.0f (best of %d rounds)\n", ours, theirs,
+	    ROUNDS);
 	measure_ratio("submission / sqlite alone", ours / theirs, true, 0.5);
-	for (size_t i = 0; i < ALL; i++)
-		declarant_close(&visitor[i]);
 }
 
 int

@@ -52,6 +52,34 @@ enum outcome close_page(struct request *rq, void *record);
 enum outcome close_file(struct request *rq, void *record);
 enum outcome reopen_file(struct request *rq, void *record);
 
+/* --- The structure's own file (own*.c, complete.c), advice (advise.c) ---- */
+
+extern const struct form own_message_form, own_files_form, own_state_form, own_resolve_form,
+    complete_form[REPORT_STEPS], advise_form;
+
+enum outcome own_list_page(struct request *rq, void *record);
+enum outcome own_page(struct request *rq, void *record);
+enum outcome own_version_page(struct request *rq, void *record);
+enum outcome own_file_send(struct request *rq, void *record);
+enum outcome own_message(struct request *rq, void *record);
+enum outcome own_files(struct request *rq, void *record);
+enum outcome own_upload(struct request *rq, struct vault *ret);
+enum outcome own_state_page(struct request *rq, void *record);
+enum outcome own_state(struct request *rq, void *record);
+enum outcome own_resolve_page(struct request *rq, void *record);
+enum outcome own_resolve(struct request *rq, void *record);
+enum outcome own_advice_read(struct request *rq, void *record);
+enum outcome own_advice_tick(struct request *rq, void *record);
+enum outcome complete_page(struct request *rq, void *record);
+enum outcome complete_step(struct request *rq, void *record);
+enum outcome desk_advise_page(struct request *rq, void *record);
+enum outcome desk_advise(struct request *rq, void *record);
+
+/* --- Reflex cards, open to everybody (reflex.c) -------------------------- */
+
+enum outcome reflex_list_page(struct request *rq, void *record);
+enum outcome reflex_card_page(struct request *rq, void *record);
+
 /* --- Those who are told (card.c) ---------------------------------------- */
 
 extern const struct form card_form;

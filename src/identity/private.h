@@ -153,6 +153,9 @@ enum outcome session_load(struct db *db, const struct keyring *k, struct str tok
 enum outcome session_end(struct db *db, const struct keyring *k, struct str token, struct arena *a);
 enum outcome session_end_all(struct db *db, int64_t account, int64_t but);
 
+/* "Firefox, Windows" of a User-Agent header; "" when it says neither.  Pure. */
+struct str agent_short(struct arena *a, struct str agent);
+
 /* Sessions of an account that are alive, newest first. */
 struct session_seen {
 	int64_t id;

@@ -20,8 +20,6 @@
 #include "base/table.h"
 #include "identity_sql.h"
 
-#define AGENT_MAX 200
-
 struct identity_hooks identity_hooks;
 
 int64_t
@@ -63,20 +61,21 @@ longest_seconds(enum session_kind kind)
 	return kind == SESSION_ACCOUNT ? session_value("longest") : session_value(kind_name[kind]);
 }
 
-/* The browser's own words, sealed; nothing for a session without account. */
+/* The browser's name, sealed; nothing for a session without account. */
 static enum outcome
 seal_agent(struct db *db, const struct keyring *k, const struct session_new *n, struct arena *a,
     struct str *ret)
 {
+	struct str name = agent_short(a, n->agent);
 	struct vault v;
 	enum outcome o;
 
-	if (n->vault == 0 || n->agent.n == 0 || !str_utf8_valid(n->agent))
+	if (n->vault == 0 || name.n == 0)
 		return OK;
 	o = vault_open(db, k, n->vault, &v);
 	if (o != OK)
 		return o;
-	*ret = vault_seal(&v, "session.agent", str_utf8_head(n->agent, AGENT_MAX), a);
+	*ret = vault_seal(&v, "session.agent", name, a);
 	vault_wipe(&v);
 	return OK;
 }

@@ -35,7 +35,7 @@ open_session(struct fixture *f, const struct account *acc, enum role r, int64_t 
 		.account = acc->id,
 		.role = r,
 		.vault = acc->vault,
-		.agent = S("Mozilla/5.0") };
+		.agent = S("Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Firefox/128.0") };
 	struct str token;
 	int64_t id;
 
@@ -176,7 +176,7 @@ listed(struct fixture *f)
 	open_session(f, &acc, ROLE_LEAD, T0 + 60);
 	EXPECT_INT(session_list(f->db, f->k, &acc, at(T0 + 61), arena, &list, &n), OK);
 	EXPECT_INT(n, 2);
-	EXPECT_STR(list[0].agent, "Mozilla/5.0");
+	EXPECT_STR(list[0].agent, "Firefox, Linux");
 	EXPECT_INT(list[0].created.s, T0 + 60);
 	EXPECT_INT(session_sweep(f->db, at(T0 + 1800), &ended), OK);
 	EXPECT_INT(ended, 1);
@@ -374,6 +374,20 @@ TEST(what_a_network_is)
 	EXPECT_STR(attempt_network(arena, S("nonsense")), "unknown");
 }
 
+TEST(a_browser_is_named)
+{
+	EXPECT_STR(
+	    agent_short(arena, S("Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 "
+				 "(KHTML, like Gecko) Chrome/130.0 Safari/537.36 Edg/130.0")),
+	    "Edge, Windows");
+	EXPECT_STR(agent_short(arena, S("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) "
+					"AppleWebKit/605.1 Version/18.0 Mobile Safari/604.1")),
+	    "Safari, iPhone");
+	EXPECT_STR(agent_short(arena, S("curl/8.1")), "curl");
+	EXPECT_STR(agent_short(arena, S("<script>")), "");
+	EXPECT_STR(agent_short(arena, S("")), "");
+}
+
 TEST(a_target_stays_on_this_site)
 {
 	EXPECT_STR(sign_target(S("/queue?page=2")), "/queue?page=2");
@@ -391,4 +405,5 @@ UNIT_MAIN(a_session_tells_its_member, a_session_of_the_staff_ends_after_30_minut
     sessions_are_listed_and_swept, the_wait_grows_for_the_pair_alone,
     no_wait_is_longer_than_a_quarter_of_an_hour, one_network_on_many_addresses_waits,
     a_success_costs_nobody_anything, a_browser_that_signed_in_is_known,
-    a_crowd_of_guesses_is_counted, what_a_network_is, a_target_stays_on_this_site)
+    a_crowd_of_guesses_is_counted, what_a_network_is, a_browser_is_named,
+    a_target_stays_on_this_site)

@@ -17,6 +17,7 @@ read_file(const char *path)
 	struct buf b = BUF_INIT(16u << 20);
 	char chunk[65536];
 	FILE *f = fopen(path, "re");
+	struct str text;
 	size_t n;
 
 	while (f && (n = fread(chunk, 1, sizeof chunk, f)) > 0)
@@ -25,7 +26,9 @@ read_file(const char *path)
 		fclose(f);
 	else
 		fprintf(stderr, "skipped: no '%s'\n", path);
-	return f ? arena_dup(arena, buf_str(&b)) : (struct str){ NULL, 0 };
+	text = f ? arena_dup(arena, buf_str(&b)) : (struct str){ NULL, 0 };
+	buf_release(&b);
+	return text;
 }
 
 static struct str

@@ -6,8 +6,8 @@ vigie=$1
 data=$2
 port=$3
 if [ ! -d "$data" ] || [ -z "$(ls -A "$data")" ]; then
-	"$vigie" init --data "$data"
+	"$vigie" init --data "$data" --listen "127.0.0.1:$port"
 	"$vigie" demo --data "$data"
 fi
-echo "http://127.0.0.1:$port/"
+echo "The code of an account that asks for one: $vigie demo code"
 exec "$vigie" serve --data "$data" --listen "127.0.0.1:$port"

@@ -7,6 +7,10 @@
  * one that it filled ("demo = true"): its pages say so.  On an instance so marked
  * that holds no incident it may run again, and adds what is missing.
  */
+#include <liboath/oath.h>
+#include <stdlib.h>
+#include <time.h>
+
 #include "app/demo.h"
 
 #include <stdio.h>
@@ -203,6 +207,22 @@ tell(bool json)
 		puts("}");
 }
 
+/* The code of this half minute: a newcomer has no telephone at hand. */
+static int
+tell_code(void)
+{
+	time_t now = time(NULL);
+	char *secret = NULL, code[7];
+	size_t n = 0;
+
+	if (oath_base32_decode(DEMO_TOTP, strlen(DEMO_TOTP), &secret, &n) != OATH_OK ||
+	    oath_totp_generate(secret, n, now, 30, 0, 6, code) != OATH_OK)
+		return failed(EXIT_FAILED, "liboath makes no code");
+	free(secret);
+	printf("%s (for %d s; each code serves once)\n", code, (int)(30 - now % 30));
+	return EXIT_DONE;
+}
+
 int
 command_demo(struct command_line *cl)
 {
@@ -214,8 +234,10 @@ command_demo(struct command_line *cl)
 	const char *why;
 	enum outcome o;
 
+	if (cl->n == 1 && str_eq(str_of(cl->word[0]), S("code")))
+		return tell_code();
 	if (cl->n > 1 || (cl->n == 1 && !only_accounts))
-		return failed(EXIT_USAGE, "usage: vigie demo [accounts]");
+		return failed(EXIT_USAGE, "usage: vigie demo [accounts|code]");
 	d.db = command_db(cl);
 	if (d.db == NULL)
 		return EXIT_UNAVAILABLE;

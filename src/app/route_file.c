@@ -1,4 +1,42 @@
-/* The structure's own view of its file. */
+/*
+ * The structure's own view of its file, and the reflex cards.
+ *
+ * A file is opened by an account of its structure or by a session bound to its
+ * report: the handlers ask the matrix (OBJECT_OWN_FILE), and lead a visitor to
+ * the page where reference and secret are asked instead of to the sign-in page.
+ * That is why these rows carry no right of their own, but for the list.
+ */
 #include "app/routes.h"
+#include "incident/incident.h"
 
-const struct route file_route[] = { { 0 } };
+/* clang-format off */
+const struct route file_route[] = {
+	{ GET,  "/reflex-cards",           0, NULL, reflex_list_page, ROUTE_STATIC_PAGE },
+	{ GET,  "/reflex-cards/:ref",      0, NULL, reflex_card_page, ROUTE_STATIC_PAGE },
+	{ GET,  "/file", RIGHT(OBJECT_OWN_FILE, ACTION_LIST), NULL, own_list_page },
+	{ GET,  "/file/:reference",                      0, NULL, own_page },
+	{ GET,  "/file/:reference/versions/:n",       0, NULL, own_version_page },
+	{ GET,  "/file/:reference/files/:id",         0, NULL, own_file_send },
+	{ POST, "/file/:reference/files",             0, &own_files_form, own_files, ROUTE_UPLOAD, own_upload },
+	{ POST, "/file/:reference/message",           0, &own_message_form, own_message, ROUTE_LIMITED },
+	{ GET,  "/file/:reference/state",             0, NULL, own_state_page },
+	{ POST, "/file/:reference/state",             0, &own_state_form, own_state },
+	{ GET,  "/file/:reference/resolve",           0, NULL, own_resolve_page },
+	{ POST, "/file/:reference/resolve",           0, &own_resolve_form, own_resolve },
+	{ POST, "/file/:reference/advice/:id/read",   0, NULL, own_advice_read },
+	{ POST, "/file/:reference/advice/:id/steps/:step", 0, NULL, own_advice_tick },
+	{ GET,  "/file/:reference/complete/1",        0, NULL, complete_page },
+	{ GET,  "/file/:reference/complete/2",        0, NULL, complete_page },
+	{ GET,  "/file/:reference/complete/3",        0, NULL, complete_page },
+	{ GET,  "/file/:reference/complete/4",        0, NULL, complete_page },
+	{ GET,  "/file/:reference/complete/5",        0, NULL, complete_page },
+	{ GET,  "/file/:reference/complete/6",        0, NULL, complete_page },
+	{ POST, "/file/:reference/complete/1",        0, &complete_form[0], complete_step },
+	{ POST, "/file/:reference/complete/2",        0, &complete_form[1], complete_step },
+	{ POST, "/file/:reference/complete/3",        0, &complete_form[2], complete_step },
+	{ POST, "/file/:reference/complete/4",        0, &complete_form[3], complete_step },
+	{ POST, "/file/:reference/complete/5",        0, &complete_form[4], complete_step },
+	{ POST, "/file/:reference/complete/6",        0, &complete_form[5], complete_step, ROUTE_UPLOAD, own_upload },
+	{ 0 },
+};
+/* clang-format on */

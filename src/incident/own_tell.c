@@ -1,0 +1,60 @@
+/*
+ * Mails to the cell: something came from the structure.
+ *
+ * To whoever follows the file; where nobody does, or that account is closed, to
+ * those on duty.  What came is not in the mail (design.md §8.3).
+ */
+#include "incident/own.h"
+
+/* The domain of Message-IDs: the host of the public address. */
+static struct str
+host_of(struct act *act)
+{
+	struct str host = act->public_url;
+
+	str_cut(&host, ':');
+	while (host.n && host.p[0] == '/')
+		host = str_sub(host, 1, host.n);
+	host = str_cut(&host, '/');
+	host = str_cut(&host, ':');
+	return host.n ? host : S("localhost");
+}
+
+static enum outcome
+tell(struct act *act, const struct incident *in, struct str to, const char *what)
+{
+	struct str arg[] = { in->tlp.s, in->reference, t(LANG_FR, what),
+		arena_printf(
+		    act->arena, "%.*s/desk/%.*s", PS(act->public_url), PS(in->reference)) };
+	struct mail m = { .to = to };
+
+	m.subject = t_fill(act->arena, LANG_FR, "mail.cell.subject", arg, 4);
+	m.body = t_fill(act->arena, LANG_FR, "mail.cell.body", arg, 4);
+	return outbox_add(act->db, act->keyring, &m, host_of(act), act->now, act->arena);
+}
+
+static enum outcome
+tell_duty(struct act *act, const struct incident *in, const char *what)
+{
+	struct account *person;
+	size_t n = 0;
+	enum outcome o = account_desk(
+	    act->db, act->keyring, ROLE_DUTY, (struct str){ NULL, 0 }, act->arena, &person, &n);
+
+	for (size_t i = 0; i < n && o == OK; i++)
+		o = tell(act, in, person[i].email, what);
+	return o;
+}
+
+enum outcome
+own_tell_cell(struct act *act, const struct incident *in, const char *what)
+{
+	struct account acc = { 0 };
+	enum outcome o = NOT_FOUND;
+
+	if (in->assignee)
+		o = account_by_id(act->db, act->keyring, in->assignee, act->arena, &acc);
+	if (o == OK && str_eq(acc.state, S("active")))
+		return tell(act, in, acc.email, what);
+	return o == OK || o == NOT_FOUND ? tell_duty(act, in, what) : o;
+}

@@ -19,6 +19,8 @@ const struct route desk_route[] = {
 	{ POST, "/desk/:reference/alerts/:dispatch/confirm", CONFIRM, NULL, desk_confirm },
 	{ POST, "/desk/:reference/alerts/:dispatch/decline", CONFIRM, &decline_form, desk_decline },
 	{ POST, "/desk/:reference/support", WRITE, &support_form, desk_support },
+	{ GET,  "/desk/:reference/advise", WRITE, NULL, desk_advise_page },
+	{ POST, "/desk/:reference/advise", WRITE, &advise_form, desk_advise },
 	{ GET,  "/desk/:reference/qualify", WRITE, NULL, qualify_page },
 	{ POST, "/desk/:reference/qualify", WRITE, &qualify_form, qualify },
 	{ GET,  "/desk/:reference/close", RIGHT(OBJECT_FILE, ACTION_CLOSE), NULL, close_page },

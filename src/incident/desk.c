@@ -157,6 +157,7 @@ gather(struct act *act, struct desk_view *v)
 	struct dispatch *dispatch;
 	struct attachment *file;
 	struct support *support;
+	struct recommendation *advice;
 	enum outcome o = log_list(act, v->in, true, DESK_MANY, &log, &v->n_log);
 
 	if (o == OK)
@@ -168,6 +169,8 @@ gather(struct act *act, struct desk_view *v)
 	if (o == OK)
 		o = support_list(act, v->in, &support, &v->n_support);
 	if (o == OK)
+		o = recommendation_list(act, v->in, &advice, &v->n_advice);
+	if (o == OK)
 		o = gather_people(act, v);
 	if (o != OK)
 		return o;
@@ -176,6 +179,7 @@ gather(struct act *act, struct desk_view *v)
 	v->dispatch = dispatch;
 	v->file = file;
 	v->support = support;
+	v->advice = advice;
 	for (size_t i = 0; i < v->n_dispatches; i++)
 		v->n_proposed += str_eq(dispatch[i].state.s, S("proposed"));
 	return OK;

@@ -4,6 +4,7 @@
 
 #include "base/shape.h"
 #include "incident/declare.h"
+#include "incident/recommend.h"
 #include "incident/rules.h"
 #include "incident/routing.h"
 
@@ -54,6 +55,8 @@ struct desk_view {
 	const struct attachment *file;
 	size_t n_moves;
 	const struct move *move;
+	size_t n_advice;
+	const struct recommendation *advice;
 	size_t n_support;
 	const struct support *support;
 	size_t n_people; /* whom a lead may assign to */

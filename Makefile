@@ -107,9 +107,10 @@ all: $(if $(MAIN),$(B)/vigie,$(B)/vigie.a) $(UNIT_BIN) $(RUNNER_BIN)
 .PHONY: vigie
 vigie: $(B)/vigie
 
-$(B)/vigie: $(MAIN:%.c=$(B)/%.o) $(B)/vigie.a
+# From the objects themselves: an archive would hide a name that two files define.
+$(B)/vigie: $(MAIN:%.c=$(B)/%.o) $(OBJ) $(B)/objects
 	@echo "link $@"
-	@$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o %.a,$^) $(LDLIBS)
+	@$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(LDLIBS)
 	@[ $(FLAVOUR) != release ] || ln -sf $(FLAVOUR)/vigie $(BUILD)/vigie
 
 $(B)/vigie.a: $(OBJ) $(B)/objects

@@ -140,7 +140,7 @@ show(struct request *rq, struct act *act, struct incident *in, struct stored_rep
 		return o;
 	out = page_begin(rq,
 	    arena_printf(rq->arena, "%.*s %.*s", PS(t(rq->lang, "file.title")), PS(s->reference)));
-	page_own(out, &v);
+	page_file(out, &v);
 	return page_end(rq, status);
 }
 
@@ -211,7 +211,7 @@ show_version(struct request *rq, struct own_version_view *v)
 		    (struct str[]){ v->s->reference,
 			arena_printf(rq->arena, "%lld", (long long)v->version->version) },
 		    2));
-	page_own_version(out, v);
+	page_file_version(out, v);
 	return page_end(rq, 200);
 }
 
@@ -303,6 +303,6 @@ own_list_page(struct request *rq, void *record)
 		return o;
 	v.more = seen > LIST_PAGE;
 	rq->active = "/file";
-	page_own_list(page_begin(rq, t(rq->lang, "file.list_title")), &v);
+	page_file_list(page_begin(rq, t(rq->lang, "file.list_title")), &v);
 	return page_end(rq, 200);
 }

@@ -124,10 +124,10 @@ struct own_state_view {
 	bool resolve; /* the short page: resolved, when and how */
 };
 
-void page_own(struct out *o, const struct own_view *v);
-void page_own_version(struct out *o, const struct own_version_view *v);
-void page_own_list(struct out *o, const struct own_list_view *v);
-void page_own_state(struct out *o, const struct own_state_view *v);
+void page_file(struct out *o, const struct own_view *v);
+void page_file_version(struct out *o, const struct own_version_view *v);
+void page_file_list(struct out *o, const struct own_list_view *v);
+void page_file_state(struct out *o, const struct own_state_view *v);
 
 /* Called by the templates. */
 struct str own_words(struct out *o, const char *prefix, struct str code); /* or prefix.other */

@@ -135,7 +135,7 @@ show(struct request *rq, const struct incident *in, const struct stored_report *
 {
 	struct own_state_view v = { .in = in, .s = s, .filled = &rq->filled, .resolve = resolve };
 
-	page_own_state(
+	page_file_state(
 	    page_begin(rq, t(rq->lang, resolve ? "file.resolve_title" : "file.state_title")), &v);
 	return page_end(rq, status);
 }

@@ -102,9 +102,11 @@ desk_advise_page(struct request *rq, void *record)
 	struct stored_report s;
 	struct incident in;
 	struct act act;
+	struct advice blank = { 0 };
 	enum outcome o = desk_open(rq, ACTION_WRITE, &act, &in, &s);
 
 	(void)record;
+	form_show(advice_asked, &blank, &rq->filled, rq->zone, rq->arena);
 	return o == OK ? show(rq, &act, &in, &s, 200) : o;
 }
 

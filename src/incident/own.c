@@ -135,6 +135,8 @@ show(struct request *rq, struct act *act, struct incident *in, struct stored_rep
 	v.callback = promised(in, s);
 	v.n_deadlines = own_deadlines(in, s, rq->now, deadline, 32);
 	v.deadline = deadline;
+	for (size_t i = 0; i < v.n_deadlines; i++)
+		v.n_due += !deadline[i].done;
 	o = gather(act, &v);
 	if (o != OK)
 		return o;

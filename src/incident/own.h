@@ -84,7 +84,7 @@ struct own_view {
 	const struct recommendation *advice;
 	size_t n_log;
 	const struct log_entry *log;
-	size_t n_deadlines;
+	size_t n_deadlines, n_due; /* of them, not yet done */
 	const struct deadline *deadline;
 	size_t n_hints;
 	const struct dispatch *const *hint; /* orientations and reminders, one a kind */
@@ -132,7 +132,9 @@ void page_file_state(struct out *o, const struct own_state_view *v);
 /* Called by the templates. */
 struct str own_words(struct out *o, const char *prefix, struct str code); /* or prefix.other */
 struct str own_author(struct out *o, struct str role); /* the cell, or the structure */
-struct str own_link(struct str card);		       /* where a hint leads; "" when nowhere */
+struct reflex_pair own_link(struct str card);	       /* where a hint leads; empty when nowhere */
+size_t own_left(const struct recommendation *r, const struct reflex_phase *p); /* steps not done */
+size_t own_phase(const struct recommendation *r); /* the first where one is left: shown open */
 void own_declared(struct out *o, const struct own_view *v, int step);
 void own_compare(struct out *o, const struct own_version_view *v, const struct field *f);
 void own_whole(struct out *o, const struct own_version_view *v, int step);

@@ -23,26 +23,52 @@ own_author(struct out *o, struct str role)
 	return t(o->lang, "file.author_structure");
 }
 
-struct str
+struct reflex_pair
 own_link(struct str card)
 {
 	static const struct {
-		struct str card, url;
-	} link[] = {
+		struct str card;
+		struct reflex_pair link;
+	} to[] = {
 		{ STR_INIT("cnil_reminder"),
-		    STR_INIT(
-			"https://www.cnil.fr/fr/notifier-une-violation-de-donnees-personnelles") },
+		    { STR_INIT("cnil.fr"),
+			STR_INIT("https://www.cnil.fr/fr/"
+				 "notifier-une-violation-de-donnees-personnelles") } },
 		{ STR_INIT("provider_referral"),
-		    STR_INIT("https://www.cybermalveillance.gouv.fr/") },
+		    { STR_INIT("cybermalveillance.gouv.fr"),
+			STR_INIT("https://www.cybermalveillance.gouv.fr/") } },
 		{ STR_INIT("complaint_reminder"),
-		    STR_INIT("https://www.masecurite.interieur.gouv.fr/") },
-		{ STR_INIT("out_of_scope"), STR_INIT("https://www.cybermalveillance.gouv.fr/") },
+		    { STR_INIT("masecurite.interieur.gouv.fr"),
+			STR_INIT("https://www.masecurite.interieur.gouv.fr/") } },
+		{ STR_INIT("out_of_scope"),
+		    { STR_INIT("cybermalveillance.gouv.fr"),
+			STR_INIT("https://www.cybermalveillance.gouv.fr/") } },
 	};
 
-	for (size_t i = 0; i < sizeof link / sizeof link[0]; i++)
-		if (str_eq(link[i].card, card))
-			return link[i].url;
-	return (struct str){ NULL, 0 };
+	for (size_t i = 0; i < sizeof to / sizeof to[0]; i++)
+		if (str_eq(to[i].card, card))
+			return to[i].link;
+	return (struct reflex_pair){ { NULL, 0 }, { NULL, 0 } };
+}
+
+size_t
+own_left(const struct recommendation *r, const struct reflex_phase *p)
+{
+	size_t left = 0;
+
+	for (size_t i = 0; i < p->n; i++)
+		left += recommendation_ticked(r, p->step[i].n) == NULL;
+	return left;
+}
+
+size_t
+own_phase(const struct recommendation *r)
+{
+	size_t p = 0;
+
+	while (p < r->card->n_phases && own_left(r, &r->card->phase[p]) == 0)
+		p++;
+	return p;
 }
 
 static void

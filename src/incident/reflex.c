@@ -135,7 +135,8 @@ reflex_read(struct str json, struct arena *a, struct reflex_card *c)
 	c->ref = words(root, "ref", a);
 	c->slug = words(root, "slug", a);
 	c->version = json_integer_value(json_object_get(root, "version"));
-	c->updated = words(root, "updated", a);
+	if (!moment_parse(words(root, "updated", a), &c->updated))
+		c->updated = MOMENT_NONE;
 	c->tlp = words(root, "tlp", a);
 	c->title[LANG_FR] = words(root, "title", a);
 	c->title[LANG_EN] = text_of(json_object_get(title, "en"), a);

@@ -29,7 +29,8 @@ struct reflex_pair {
 struct reflex_card {
 	struct str ref, slug; /* "FR-001", "rancongiciel" */
 	int64_t version;
-	struct str updated, tlp;
+	struct moment updated;
+	struct str tlp;
 	struct str title[2]; /* by enum lang */
 	struct str summary, audience;
 	size_t n_prerequisites;

@@ -11,6 +11,7 @@ TEST(reflex_all_are_sound)
 	EXPECT(n >= 5);
 	for (size_t i = 0; i < n; i++) {
 		EXPECT(card[i].summary.n > 0 && card[i].audience.n > 0);
+		EXPECT(moment_known(card[i].updated));
 		EXPECT(str_eq(card[i].tlp, S("TLP:CLEAR")));
 		EXPECT(i == 0 || str_cmp(card[i - 1].ref, card[i].ref) < 0);
 		EXPECT(reflex_step_of(&card[i], (int64_t)card[i].n_steps) != NULL);

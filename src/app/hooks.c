@@ -21,6 +21,7 @@ static const struct entry {
 	{ FOR_OUTSIDE, { "menu.declare", "/declare" } },
 	{ FOR_OUTSIDE, { "menu.follow", "/declare/resume" } },
 	{ FOR_OUTSIDE, { "menu.files", "/file" } },
+	{ FOR_OUTSIDE, { "menu.reflex", "/reflex-cards" } },
 	{ FOR_STAFF, { "menu.queue", "/desk" } },
 	{ FOR_STAFF, { "menu.paper", "/paper" } },
 	{ FOR_CELL, { "menu.sent", "/cards" } },

@@ -14,6 +14,7 @@
 
 #include "base/shape.h"
 #include "incident/incident.h"
+#include "incident/own.h"
 
 int
 step_of(const struct request *rq)
@@ -289,6 +290,9 @@ declare_step(struct request *rq, void *record)
 		return not_open(rq, o);
 	if (!str_eq(s.state, S("draft")))
 		return reply_see_other(rq, "/receipt/%.*s", PS(s.reference));
+	/* Dates are typed by the clock of the structure, known only now. */
+	if (!own_reads(rq, &declare_form[step_of(rq) - 1], record))
+		return INVALID;
 	o = step_take(rq, &act, &s, record, &next);
 	if (o != OK)
 		return o;

@@ -68,6 +68,8 @@ for (const variant of VARIANTS) {
   await open(browser, 'analyst', '/desk', '/desk/INC-', ['/qualify', '/close'], variant);
   await open(browser, 'fssi', '/desk', '/desk/INC-', [], variant);
   await open(browser, 'fssi', '/cards', '/cards/', [], variant);
+  await open(browser, 'ars-hdf', '/cards', '/cards/', [], variant);
+  await open(browser, 'correspondent', '/file', '/file/SIG-', [], variant);
 }
 await browser.close();
 end();

@@ -90,9 +90,7 @@ create table incident (
 	body {blob}
 );
 create index incident_open on incident (opened, level, due_at);
-create index incident_workflow on incident (workflow);
 create index incident_received on incident (received_at);
-create index incident_region on incident (region, received_at);
 create index incident_structure on incident (structure);
 
 create table report (
@@ -174,7 +172,7 @@ create table report (
 );
 create index report_incident on report (incident);
 create index report_declared on report (declared_at);
-create index report_drafts on report (state, updated_at);
+create index report_drafts on report (updated_at) where state = 'draft';
 
 -- Each version of the declaration, whole and immutable.
 create table report_version (

@@ -34,7 +34,7 @@ read_filter(const struct request *rq)
 
 	if (!str_int(param_get(p, "page"), &f.page) || f.page < 1 || f.page > 1000000)
 		f.page = 1;
-	if (f.state.n == 0)
+	if (!str_eq(f.state, S("closed")) && !str_eq(f.state, S("all")))
 		f.state = S("open");
 	return f;
 }
@@ -84,10 +84,9 @@ bind_search(struct query *q, struct request *rq, struct str text)
 static void
 bind_filter(struct query *q, struct request *rq, const struct queue_filter *f)
 {
-	bind_int(q, "opened",
-	    str_eq(f->state, S("all"))	    ? INT_NONE
-	    : str_eq(f->state, S("closed")) ? 0
-					    : 1);
+	/* A range, so that the index on it serves both "open" and "all". */
+	bind_int(q, "opened_from", str_eq(f->state, S("open")));
+	bind_int(q, "opened_to", !str_eq(f->state, S("closed")));
 	bind_text(q, "workflow", f->workflow);
 	bind_text(q, "severity", f->severity);
 	bind_text(q, "region", f->region);

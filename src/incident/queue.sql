@@ -4,7 +4,7 @@ select i.reference, i.org_name, i.org_type, i.department, i.region, i.workflow, 
 	i.care_state, i.assignee, i.received_at, i.due_at, i.due_code, i.urgent,
 	(select count(*) from dispatch d where d.incident = i.id and d.state = 'proposed') as proposed
 from incident i
-where (cast(:opened as bigint) is null or i.opened = :opened)
+where i.opened between :opened_from and :opened_to
 	and (cast(:workflow as text) is null or i.workflow = :workflow)
 	and (cast(:severity as text) is null or i.severity = :severity)
 	and (cast(:region as text) is null or i.region = :region)
@@ -23,7 +23,7 @@ limit :max offset :skip;
 
 -- queue_count: how many the same filters find.
 select count(*) from incident i
-where (cast(:opened as bigint) is null or i.opened = :opened)
+where i.opened between :opened_from and :opened_to
 	and (cast(:workflow as text) is null or i.workflow = :workflow)
 	and (cast(:severity as text) is null or i.severity = :severity)
 	and (cast(:region as text) is null or i.region = :region)

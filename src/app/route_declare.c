@@ -29,7 +29,7 @@ const struct route declare_route[] = {
 	{ POST, DRAFT "/files/:id/remove", 0, NULL, declare_remove_file, ROUTE_UPLOAD, declare_upload },
 	{ GET,  DRAFT "/saved",           0, NULL, declare_saved_page },
 	{ GET,  DRAFT "/summary",         0, NULL, declare_summary_page },
-	{ POST, DRAFT "/submit",          0, NULL, declare_submit },
+	{ POST, DRAFT "/submit",          0, NULL, declare_submit, ROUTE_OWN_TXN },
 	{ GET,  "/receipt/:reference",    0, NULL, receipt_page },
 	{ GET,  "/paper", RIGHT(OBJECT_PAPER, ACTION_CREATE), NULL, paper_page },
 	{ POST, "/paper", RIGHT(OBJECT_PAPER, ACTION_CREATE), &paper_form, paper_start },

@@ -129,22 +129,59 @@ declare_summary_page(struct request *rq, void *record)
 	return show_summary(rq, &act, &s, 200);
 }
 
+/* Everything that can be done before the lock is taken is done before: readers
+ * wait for nobody, and writers wait less for each other. */
+static enum outcome
+draft_read(struct request *rq, struct act *act, struct stored_report *s)
+{
+	enum outcome o = db_begin(rq->db, TXN_READ);
+
+	if (o != OK)
+		return o;
+	o = draft_open(rq, act, s);
+	db_rollback(rq->db);
+	return o;
+}
+
+/* The receipt's transaction: the report, its incident, the job, the journal. */
+static enum outcome
+submit_once(struct request *rq, struct act *act, struct stored_report *s)
+{
+	enum outcome o = db_begin(rq->db, TXN_WRITE);
+
+	if (o != OK)
+		return o;
+	o = report_submit(act, s);
+	if (o == OK)
+		o = trail_write(rq->db, &rq->trail);
+	return db_end(rq->db, o);
+}
+
+static enum outcome
+summary_again(struct request *rq, struct act *act, struct stored_report *s)
+{
+	enum outcome o = draft_read(rq, act, s);
+
+	return o == OK ? show_summary(rq, act, s, 422) : o;
+}
+
 enum outcome
 declare_submit(struct request *rq, void *record)
 {
 	struct stored_report s;
 	struct act act;
-	enum outcome o = draft_open(rq, &act, &s);
+	enum outcome o = draft_read(rq, &act, &s);
 
 	(void)record;
 	if (o != OK)
 		return not_open(rq, o);
 	/* Pressed twice, or reloaded: the receipt is the same. */
-	if (!str_eq(s.state, S("draft")))
-		return reply_see_other(rq, "/receipt/%.*s", PS(s.reference));
-	o = report_submit(&act, &s);
+	if (str_eq(s.state, S("draft")))
+		o = submit_once(rq, &act, &s);
+	if (o == CONFLICT) /* in another window, this very moment */
+		o = draft_read(rq, &act, &s);
 	if (o == INVALID)
-		return show_summary(rq, &act, &s, 422);
+		return summary_again(rq, &act, &s);
 	if (o != OK)
 		return o;
 	return reply_see_other(rq, "/receipt/%.*s", PS(s.reference));

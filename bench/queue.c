@@ -101,7 +101,8 @@ run(struct db *db, const char *name, struct arena *a)
 	if (sql == NULL)
 		return false;
 	q = query_open(db, sql);
-	bind_int(&q, "opened", 1);
+	bind_int(&q, "opened_from", 1);
+	bind_int(&q, "opened_to", 1);
 	if (strcmp(name, "queue_list") == 0) {
 		bind_int(&q, "max", 50);
 		bind_int(&q, "skip", 0);

@@ -26,9 +26,9 @@ static const struct entry {
 	{ FOR_STAFF, { "menu.paper", "/paper" } },
 	{ FOR_CELL, { "menu.sent", "/cards" } },
 	{ FOR_OFFICE, { "menu.cards", "/cards" } },
+	{ FOR_STAFF, { "menu.journal", "/journal" } },
 	{ FOR_STAFF, { "menu.structures", "/structures" } },
 	{ FOR_STAFF, { "menu.accounts", "/accounts" } },
-	{ FOR_STAFF, { "menu.journal", "/journal" } },
 };
 #define N_MENU (sizeof menu_table / sizeof menu_table[0])
 

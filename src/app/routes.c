@@ -12,5 +12,6 @@ const struct route *const all_routes[] = {
 	file_route,
 	desk_route,
 	card_route,
+	journal_route,
 	NULL,
 };

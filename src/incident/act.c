@@ -66,7 +66,7 @@ file_open(struct request *rq, enum object object, enum action action, struct str
 	facts = facts_of_file(ret_in, ret_rep);
 	if (access_may(request_member(rq), object, action, &facts))
 		return OK;
-	trail_note(
+	trail_refuse(
 	    act->trail, "incident.refused", "incident", ret_in->reference, (struct str){ NULL, 0 });
 	return object == OBJECT_OWN_FILE ? NOT_FOUND : FORBIDDEN;
 }

@@ -59,7 +59,7 @@ card_open(struct request *rq, enum action action, struct act *act, struct dispat
 	facts = (struct facts){ .desk = dispatch_role(d), .region = d->region };
 	if (!str_eq(d->state.s, S("fired")) ||
 	    !access_may(request_member(rq), OBJECT_CARD, action, &facts)) {
-		trail_note(act->trail, "dispatch.refused", "dispatch", d->reference,
+		trail_refuse(act->trail, "dispatch.refused", "dispatch", d->reference,
 		    (struct str){ NULL, 0 });
 		return NOT_FOUND;
 	}

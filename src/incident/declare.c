@@ -42,8 +42,11 @@ draft_open(struct request *rq, struct act *act, struct stored_report *s)
 	if (o != OK)
 		return o;
 	facts = (struct facts){ .report = s->id, .account = s->account };
-	if (!access_may(request_member(rq), draft_object(s), ACTION_WRITE, &facts))
+	if (!access_may(request_member(rq), draft_object(s), ACTION_WRITE, &facts)) {
+		trail_refuse(
+		    act->trail, "report.refused", "report", s->reference, (struct str){ NULL, 0 });
 		return FORBIDDEN;
+	}
 	rq->zone = zone_of_department(s->r.department.s);
 	return OK;
 }

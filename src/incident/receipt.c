@@ -223,8 +223,11 @@ receipt_page(struct request *rq, void *record)
 			.account = s.entered_by ? s.entered_by : s.account };
 		/* Who wrote it may print its receipt, whoever may follow the file. */
 		if (!access_may(request_member(rq), draft_object(&s), ACTION_WRITE, &facts) &&
-		    !access_may(request_member(rq), OBJECT_OWN_FILE, ACTION_READ, &facts))
+		    !access_may(request_member(rq), OBJECT_OWN_FILE, ACTION_READ, &facts)) {
+			trail_refuse(act.trail, "report.refused", "report", s.reference,
+			    (struct str){ NULL, 0 });
 			o = FORBIDDEN;
+		}
 	}
 	if (o != OK)
 		return not_open(rq, o);

@@ -195,8 +195,7 @@ report_by_secret(struct act *act, struct str reference, struct str secret, int64
 		return o;
 	/* Keyed hashes: comparing them in variable time tells nothing of the secret. */
 	if (!str_eq(hash, given)) {
-		trail_note(act->trail, "report.wrong_secret", "report", reference,
-		    (struct str){ NULL, 0 });
+		trail_refuse(act->trail, "report.refused", "report", reference, S("secret"));
 		return NOT_FOUND;
 	}
 	*ret_id = id;

@@ -20,13 +20,6 @@
 #define HASH_HEX (crypto_hash_sha256_BYTES * 2)
 #define LOOK_BACK 256
 
-/* A row of table journal. */
-struct entry {
-	int64_t seq, account;
-	struct moment instant;
-	struct str role, address, action, object, reference, detail, hash;
-};
-
 /* ==== Notes ==== */
 
 static bool
@@ -65,6 +58,25 @@ trail_note(struct trail *t, const char *action, const char *object, struct str r
 	t->note[t->n++] = note;
 }
 
+void
+trail_undo(struct trail *t)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < t->n; i++)
+		if (str_ends(str_of(t->note[i].action), S(".refused")))
+			t->note[n++] = t->note[i];
+	t->n = n;
+}
+
+void
+trail_refuse(struct trail *t, const char *action, const char *object, struct str reference,
+    struct str detail)
+{
+	trail_undo(t);
+	trail_note(t, action, object, reference, detail);
+}
+
 /* ==== The hash ==== */
 
 static void
@@ -89,7 +101,7 @@ add_int(crypto_hash_sha256_state *st, int64_t n)
 }
 
 static void
-hash_entry(struct str previous, const struct entry *e, char hex[HASH_HEX + 1])
+hash_entry(struct str previous, const struct journal_entry *e, char hex[HASH_HEX + 1])
 {
 	crypto_hash_sha256_state st;
 	unsigned char hash[crypto_hash_sha256_BYTES];
@@ -132,7 +144,7 @@ lock_head(struct db *db, size_t n, struct arena *a, int64_t *ret_seq, struct str
 }
 
 static enum outcome
-add_entry(struct db *db, const struct entry *e)
+add_entry(struct db *db, const struct journal_entry *e)
 {
 	struct query q = query_open(db, &sql_journal_add);
 
@@ -167,7 +179,7 @@ add_notes(struct db *db, const struct trail *t, int64_t seq, struct str previous
 
 	for (size_t i = 0; o == OK && i < t->n; i++) {
 		const struct trail_note *note = &t->note[i];
-		struct entry e = { .seq = seq + 1 + (int64_t)i,
+		struct journal_entry e = { .seq = seq + 1 + (int64_t)i,
 			.account = t->account,
 			.instant = now,
 			.role = t->role.n ? t->role : S("visitor"),
@@ -212,7 +224,7 @@ struct walk {
 };
 
 static void
-read_entry(const struct query *q, struct entry *e, struct arena *a)
+read_entry(const struct query *q, struct journal_entry *e, struct arena *a)
 {
 	e->seq = query_int(q, 0);
 	e->instant = query_moment(q, 1);
@@ -227,7 +239,7 @@ read_entry(const struct query *q, struct entry *e, struct arena *a)
 }
 
 static void
-step(struct walk *w, const struct entry *e)
+step(struct walk *w, const struct journal_entry *e)
 {
 	char hex[HASH_HEX + 1];
 
@@ -249,7 +261,7 @@ walk_page(struct db *db, struct walk *w, struct arena *a)
 	w->more = false;
 	bind_int(&q, "after", w->seq);
 	while (!w->broken && query_next(&q)) {
-		struct entry e;
+		struct journal_entry e;
 
 		w->more = true;
 		read_entry(&q, &e, a);
@@ -259,16 +271,37 @@ walk_page(struct db *db, struct walk *w, struct arena *a)
 	return query_close(&q);
 }
 
+enum outcome
+journal_head(struct db *db, struct arena *a, int64_t *ret_seq, struct str *ret_hash)
+{
+	struct query q = query_open(db, &sql_journal_head);
+	int64_t seq = 0;
+	struct str hash = { NULL, 0 };
+	enum outcome o;
+
+	if (query_next(&q)) {
+		seq = query_int(&q, 0);
+		hash = query_text(&q, 1, a);
+	}
+	o = query_close(&q);
+	if (o == OK) {
+		*ret_seq = seq;
+		*ret_hash = hash;
+	}
+	return o;
+}
+
 /* Does the head agree with the last entry? */
 static enum outcome
 compare_head(struct db *db, struct walk *w, struct arena *a)
 {
-	struct query q = query_open(db, &sql_journal_head);
+	struct str hash = { NULL, 0 };
+	int64_t seq = 0;
+	enum outcome o = journal_head(db, a, &seq, &hash);
 
-	if (!query_next(&q) || query_int(&q, 0) != w->seq ||
-	    !str_eq(query_text(&q, 1, a), str_of(w->hash)))
+	if (o == OK && (seq != w->seq || !str_eq(hash, str_of(w->hash))))
 		w->broken = true;
-	return query_close(&q);
+	return o;
 }
 
 static enum outcome
@@ -301,5 +334,34 @@ journal_verify(struct db *db, struct journal_check *ret)
 		*ret = (struct journal_check){
 			.entries = w.seq, .intact = !w.broken, .first_bad = w.broken ? w.seq + 1 : 0
 		};
+	return o;
+}
+
+/* ==== Reading ==== */
+
+enum outcome
+journal_list(struct db *db, const struct journal_filter *f, struct arena *a,
+    struct journal_entry **ret, size_t *ret_n)
+{
+	struct journal_entry *list = arena_array(a, struct journal_entry, f->max + 1);
+	struct query q = query_open(db, &sql_journal_list);
+	size_t n = 0;
+	enum outcome o;
+
+	bind_int(&q, "before", f->before == INT_NONE ? INT64_MAX : f->before);
+	bind_text(&q, "object", f->object);
+	bind_text(&q, "reference", f->reference);
+	bind_text(&q, "action", f->action);
+	bind_int(&q, "account", f->account);
+	bind_moment(&q, "since", f->since);
+	bind_moment(&q, "until", f->until);
+	bind_int(&q, "max", (int64_t)f->max);
+	while (n < f->max && query_next(&q))
+		read_entry(&q, &list[n++], a);
+	o = query_close(&q);
+	if (o == OK) {
+		*ret = list;
+		*ret_n = n;
+	}
 	return o;
 }

@@ -38,6 +38,14 @@ struct trail {
 void trail_note(struct trail *t, const char *action, const char *object, struct str reference,
     struct str detail);
 
+/* An attempt that came to nothing: what it had noted did not happen, but for the
+ * refusals, whose actions end with ".refused". */
+void trail_undo(struct trail *t);
+
+/* Undoes, then notes one more refusal: who is refused has read nothing. */
+void trail_refuse(struct trail *t, const char *action, const char *object, struct str reference,
+    struct str detail);
+
 /* Appends the notes inside the open writing transaction, and empties the trail.
  * The last thing before the commit: from here on other writers of the journal
  * wait, and a lock taken after it could deadlock. */
@@ -50,5 +58,30 @@ struct journal_check {
 };
 
 enum outcome journal_verify(struct db *db, struct journal_check *ret);
+
+/* --- Reading ------------------------------------------------------------ */
+
+struct journal_entry {
+	int64_t seq, account; /* account 0: nobody signed in, or the program itself */
+	struct moment instant;
+	struct str role, address, action, object, reference, detail, hash;
+};
+
+/* What is empty, or INT_NONE, or MOMENT_NONE asks nothing. */
+struct journal_filter {
+	struct str object, reference;
+	struct str action;	    /* how the action begins: "incident." */
+	int64_t account;	    /* 0: entries of nobody */
+	struct moment since, until; /* until: not included */
+	int64_t before;		    /* entries older than this number: where a page ended */
+	size_t max;
+};
+
+/* At most f->max entries, newest first. */
+enum outcome journal_list(struct db *db, const struct journal_filter *f, struct arena *a,
+    struct journal_entry **ret, size_t *ret_n);
+
+/* Number and hash of the last entry: what a copy kept elsewhere is compared with. */
+enum outcome journal_head(struct db *db, struct arena *a, int64_t *ret_seq, struct str *ret_hash);
 
 #endif

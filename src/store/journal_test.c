@@ -221,5 +221,105 @@ TEST(eight_writers_make_one_chain)
 	each_engine(writers);
 }
 
-UNIT_MAIN(an_honest_journal_is_intact, the_same_thing_is_noted_once, a_rollback_leaves_no_gap,
-    a_forgery_is_found, eight_writers_make_one_chain)
+static void
+note_all(struct fixture *f, struct trail *t)
+{
+	EXPECT_INT(db_begin(f->db, TXN_WRITE), OK);
+	EXPECT_INT(trail_write(f->db, t), OK);
+	EXPECT_INT(db_commit(f->db), OK);
+}
+
+/* Entries that a filter finds, given what it asks beyond nothing. */
+static size_t
+listed(struct fixture *f, struct journal_filter asked, struct journal_entry **ret)
+{
+	size_t n = 0;
+
+	asked.max = asked.max ? asked.max : 100;
+	EXPECT_INT(journal_list(f->db, &asked, arena, ret, &n), OK);
+	return n;
+}
+
+static const struct journal_filter any = {
+	.account = INT_NONE, .since = { INT_NONE }, .until = { INT_NONE }, .before = INT_NONE
+};
+
+static void
+four_entries(struct fixture *f)
+{
+	struct trail t = { .arena = arena, .account = 7, .role = S("analyst") };
+	struct trail nobody = { .arena = arena };
+
+	trail_note(&t, "incident.read", "incident", S("I-1"), S(""));
+	trail_note(&t, "incident.save", "incident", S("I-1"), S("tlp=TLP:RED"));
+	trail_note(&t, "report.read", "report", S("I-1"), S(""));
+	note_all(f, &t);
+	trail_note(&nobody, "report.draft", "report", S("D-1"), S(""));
+	note_all(f, &nobody);
+}
+
+static void
+newest(struct fixture *f)
+{
+	struct journal_entry *e = NULL;
+	struct str hash = { NULL, 0 };
+	int64_t seq = 0;
+
+	four_entries(f);
+	EXPECT_INT(listed(f, any, &e), 4);
+	EXPECT_INT(e[0].seq, 4);
+	EXPECT_STR(e[0].role, "visitor");
+	EXPECT_STR(e[2].detail, "tlp=TLP:RED");
+	EXPECT_INT(journal_head(f->db, arena, &seq, &hash), OK);
+	EXPECT(seq == 4 && str_eq(hash, e[0].hash));
+}
+
+TEST(an_auditor_sees_the_newest_first)
+{
+	each_engine(newest);
+}
+
+static void
+found(struct fixture *f)
+{
+	struct journal_filter asked[] = { any, any, any, any, any, any, any, any };
+	static const size_t wanted[] = { 2, 2, 0, 3, 1, 0, 4, 2 };
+	struct journal_entry *e = NULL;
+	int64_t now = moment_now().s;
+
+	four_entries(f);
+	asked[0].object = S("incident"), asked[0].reference = S("I-1");
+	asked[1].action = S("report.");
+	asked[2].action = S("%");
+	asked[3].account = 7;
+	asked[4].account = 0;
+	asked[5].since.s = now + 60;
+	asked[6].since.s = now - 60, asked[6].until.s = now + 60;
+	asked[7].before = 3;
+	for (size_t i = 0; i < 8; i++)
+		EXPECT_INT(listed(f, asked[i], &e), (int64_t)wanted[i]);
+	EXPECT_INT(e[0].seq, 2);
+	asked[7].max = 1;
+	EXPECT_INT(listed(f, asked[7], &e), 1);
+}
+
+TEST(an_auditor_finds_entries)
+{
+	each_engine(found);
+}
+
+TEST(who_is_refused_has_read_nothing)
+{
+	struct trail t = { .arena = arena };
+
+	trail_note(&t, "incident.read", "incident", S("I-1"), S(""));
+	trail_refuse(&t, "incident.refused", "incident", S("I-1"), S(""));
+	trail_note(&t, "report.read", "report", S("D-1"), S(""));
+	trail_undo(&t);
+	EXPECT_INT(t.n, 1);
+	EXPECT_STR(str_of(t.note[0].action), "incident.refused");
+}
+
+UNIT_MAIN(an_auditor_sees_the_newest_first, an_auditor_finds_entries,
+    who_is_refused_has_read_nothing, an_honest_journal_is_intact, the_same_thing_is_noted_once,
+    a_rollback_leaves_no_gap, a_forgery_is_found, eight_writers_make_one_chain)

@@ -51,6 +51,19 @@ select seq, hash from journal_head where one = 1;
 select seq, instant, account, role, address, action, object, reference, detail, hash
 from journal where seq > cast(:after as bigint) order by seq limit 500;
 
+-- journal_list: the newest entries that the filters let through, a page at a time.
+select seq, instant, account, role, address, action, object, reference, detail, hash
+from journal
+where seq < cast(:before as bigint)
+	and (cast(:object as text) is null or object = :object)
+	and (cast(:reference as text) is null or reference = :reference)
+	and (cast(:action as text) is null
+		or substr(action, 1, length(cast(:action as text))) = :action)
+	and (cast(:account as bigint) is null or account = :account)
+	and (cast(:since as bigint) is null or instant >= :since)
+	and (cast(:until as bigint) is null or instant < :until)
+order by seq desc limit :max;
+
 -- blob_add: a blob begins.
 insert into blob (vault, state, started) values (:vault, 'partial', :started) returning id;
 

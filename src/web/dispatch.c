@@ -166,6 +166,21 @@ count_write(struct exchange *x)
 	reply_header(rq, S("Retry-After"), arena_printf(rq->arena, "%u", wait));
 }
 
+/* A member who asks for what its role never may: noted, with the reference that
+ * was asked for when it is one (an address may hold anything). */
+static void
+refuse_right(struct exchange *x)
+{
+	struct request *rq = &x->rq;
+	struct str reference = rq->segment[0];
+
+	dispatch_refuse(x, 403, NULL);
+	if (reference.n > 40 || !text_token(reference))
+		reference = (struct str){ NULL, 0 };
+	trail_note(&rq->trail, "page.refused", "page", reference,
+	    arena_printf(rq->arena, "%s %s", rq->method == GET ? "GET" : "POST", rq->route->path));
+}
+
 /* Session, right, rate: answers the exchange when it goes no further. */
 static void
 admit(struct exchange *x)
@@ -179,7 +194,7 @@ admit(struct exchange *x)
 	else if (right && !rq->hooks->may(rq, right) && rq->visitor.account == 0)
 		to_sign_in(x);
 	else if (right && !rq->hooks->may(rq, right))
-		dispatch_refuse(x, 403, NULL);
+		refuse_right(x);
 	else if ((rq->route->flags & ROUTE_LIMITED) && rq->visitor.account == 0)
 		count_write(x);
 }
@@ -285,12 +300,16 @@ run_get(struct exchange *x)
 	if (x->answered) {
 		if (rq->db && db_in_transaction(rq->db))
 			db_rollback(rq->db);
+		if (write_trail(x) != OK)
+			dispatch_refuse_outcome(x, UNAVAILABLE);
 		return;
 	}
 	if (o == OK) {
 		blank_form(rq, &record);
 		o = read_in_transaction(x, rq->route->handler, record);
 	}
+	if (o != OK && (flags & ROUTE_OWN_TXN) == 0)
+		trail_undo(&rq->trail);
 	journal = write_trail(x);
 	if (journal != OK)
 		dispatch_refuse_outcome(x, journal);
@@ -331,7 +350,7 @@ show_invalid(struct exchange *x, void *record)
 	enum outcome o;
 
 	reply_clear(rq);
-	rq->trail.n = 0;
+	trail_undo(&rq->trail);
 	if (rq->db && !db_in_transaction(rq->db)) {
 		o = db_begin(rq->db, TXN_READ);
 		if (o != OK)
@@ -357,7 +376,7 @@ attempt(struct exchange *x, void *record)
 	if (o == INVALID && form && form->invalid && rq->reply.status < 400)
 		o = show_invalid(x, record);
 	else if (o != OK)
-		rq->trail.n = 0;
+		trail_undo(&rq->trail);
 	return o;
 }
 
@@ -401,6 +420,8 @@ dispatch_admit(struct exchange *x)
 	if (x->rq.method == GET)
 		return;
 	admit(x);
+	if (write_trail(x) != OK)
+		dispatch_refuse_outcome(x, UNAVAILABLE);
 	if (!x->answered)
 		body_open(x);
 	exchange_disconnect(x);

@@ -9,13 +9,13 @@
 #include "tests/play/play.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "base/moment.h"
 #include "tests/play/process.h"
 
 #define LOGS "build/scenarios"
@@ -23,69 +23,9 @@
 #define SCENARIO_SECONDS 300
 #define BODY_LINES 40
 
-static const struct verb {
-	const char *name;
-	bool (*act)(struct play *p);
-} verb_table[] = {
-	{ "as", act_as },
-	{ "get", act_get },
-	{ "post", act_post },
-	{ "upload", act_post },
-	{ "request", act_request },
-	{ "follow", act_follow },
-	{ "header", act_header },
-	{ "raw", act_raw },
-	{ "expect", act_expect },
-	{ "absent", act_absent },
-	{ "expect-header", act_expect_header },
-	{ "let", act_let },
-	{ "rows", act_rows },
-	{ "sql", act_sql },
-	{ "vigie", act_vigie },
-	{ "expect-exit", act_expect_exit },
-	{ "expect-out", act_expect_out },
-	{ "absent-out", act_absent_out },
-	{ "work", act_work },
-	{ "mail", act_mail },
-	{ "smtp", act_smtp },
-	{ "conf", act_conf },
-	{ "web", act_web },
-};
-
 static const char *const engine_name[PLAY_ENGINES] = { "sqlite", "postgres" };
 
 /* ==== One scenario ==== */
-
-static void
-let_instant(struct play *p, const char *name, int64_t when)
-{
-	play_let(p, str_of(name), moment_rfc3339(p->arena, (struct moment){ when }));
-}
-
-static void
-let_first(struct play *p)
-{
-	int64_t now = moment_now().s;
-
-	play_let(p, S("base"), arena_printf(p->arena, "http://127.0.0.1:%u", p->copy.port));
-	play_let(p, S("port"), arena_printf(p->arena, "%u", p->copy.port));
-	play_let(p, S("data"), str_of(p->copy.data));
-	let_instant(p, "now", now);
-	let_instant(p, "hour_ago", now - 3600);
-	let_instant(p, "yesterday", now - 86400);
-	let_instant(p, "tomorrow", now + 86400);
-	play_let(p, S("year"), str_sub(moment_rfc3339(p->arena, (struct moment){ now }), 0, 4));
-	play_let(p, S("epoch"), arena_printf(p->arena, "%" PRId64, now));
-}
-
-static bool
-instruction_do(struct play *p)
-{
-	for (size_t i = 0; i < sizeof verb_table / sizeof verb_table[0]; i++)
-		if (str_eq(p->now->verb, str_of(verb_table[i].name)))
-			return verb_table[i].act(p);
-	return play_fail(p, "'%.*s' is no instruction", PS(p->now->verb));
-}
 
 static void
 log_body(struct play *p)
@@ -101,28 +41,6 @@ log_body(struct play *p)
 	}
 	fprintf(p->log, "=== read as\n%.*s\n",
 	    PS(str_sub(text_of_html(p->arena, buf_str(&p->reply.body)), 0, 4000)));
-}
-
-static void
-play_instructions(struct play *p)
-{
-	struct instruction *list = NULL;
-	struct str error;
-	size_t n = 0;
-
-	if (!script_read(p->path, p->arena, &list, &n, &error)) {
-		play_fail(p, "%.*s", PS(error));
-		return;
-	}
-	for (size_t i = 0; i < n && p->reason[0] == '\0'; i++) {
-		p->now = &list[i];
-		fprintf(
-		    p->log, "%d: %.*s %.*s\n", p->now->line, PS(p->now->verb), PS(p->now->rest));
-		if (!instruction_do(p))
-			play_fail(p, "failed");
-	}
-	if (p->reason[0])
-		log_body(p);
 }
 
 static void
@@ -163,11 +81,13 @@ play_one(const struct bench *b, const char *path, enum play_engine e, unsigned n
 	if (p.log == NULL)
 		return 2;
 	if (copy_make(&p.copy, b, e, n)) {
-		let_first(&p);
-		play_instructions(&p);
+		play_let_first(&p);
+		if (!play_script(&p, path))
+			log_body(&p);
 	} else {
 		play_fail(&p, "no instance can be made");
 	}
+	play_trouble_end(&p);
 	if (!copy_stop(&p.copy))
 		play_fail(&p, "'vigie web' ended badly");
 	log_server(&p);
@@ -220,6 +140,7 @@ main(int argc, char **argv)
 	}
 	mkdir("build", 0755);
 	mkdir(LOGS, 0755);
+	signal(SIGXFSZ, SIG_IGN); /* and so in `vigie web`: see tests/play/trouble.c */
 	curl_global_init(CURL_GLOBAL_DEFAULT);
 	if (!bench_open(&b, vigie, getenv("VIGIE_TEST_POSTGRES"))) {
 		printf("0 passed, 1 failed\n");

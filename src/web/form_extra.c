@@ -82,6 +82,25 @@ form_csrf(struct out *o)
 
 /* Browsers name the button in their own language: what may be sent stands in the
  * label, in ours. */
+/* Beside the field, which file was too large. */
+static void
+upload_errors(struct out *o, const char *name, struct str max)
+{
+	size_t n = o->rq ? o->rq->n_uploads : 0;
+
+	buf_printf(o->buf, "<div id=\"f-%s-error\">", name);
+	for (size_t i = 0; i < n; i++) {
+		const struct upload *u = &o->rq->upload[i];
+
+		if (!u->too_large)
+			continue;
+		buf_puts(o->buf, "<p class=\"fr-error-text\">");
+		out_fill(o, "form.upload_large", 2, (struct str[]){ u->name, max });
+		buf_puts(o->buf, "</p>\n");
+	}
+	buf_puts(o->buf, "</div>\n");
+}
+
 void
 form_upload(struct out *o, const char *name, int64_t max_bytes)
 {
@@ -103,7 +122,9 @@ form_upload(struct out *o, const char *name, int64_t max_bytes)
 	out_text(o, str_of(name));
 	buf_puts(o->buf, "\" id=\"");
 	out_text(o, id);
-	buf_puts(o->buf, "\">\n</div>\n");
+	buf_printf(o->buf, "\" aria-describedby=\"f-%s-error\">\n", name);
+	upload_errors(o, name, max);
+	buf_puts(o->buf, "</div>\n");
 }
 
 /* Ids start with "q-": a filter and a form of the same field may share a page. */

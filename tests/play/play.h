@@ -189,12 +189,18 @@ struct play {
 	struct str out; /* of the last command */
 	bool mail_used[MAILS_MAX];
 	struct letter_seen mail; /* the last one found */
+	void *lock;		 /* the connection that keeps writers out, or NULL */
 };
 
 bool play_fail(struct play *p, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void play_let(struct play *p, struct str name, struct str value);
 struct str play_fill(struct play *p, struct str text); /* $variables */
 char *play_rest(struct play *p);		       /* the instruction's rest, filled */
+
+/* stage.c */
+void play_let_first(struct play *p); /* $base, $now … */
+bool play_do(struct play *p);	     /* the instruction p->now */
+bool play_script(struct play *p, const char *path);
 
 /* person.c */
 bool act_as(struct play *p);
@@ -229,5 +235,9 @@ bool act_mail(struct play *p);
 bool act_smtp(struct play *p);
 bool act_conf(struct play *p);
 bool act_web(struct play *p);
+
+/* trouble.c */
+bool act_trouble(struct play *p);
+void play_trouble_end(struct play *p);
 
 #endif

@@ -89,9 +89,24 @@ counts(struct doctor *d, const struct sql *sql, size_t n, int64_t *ret)
 	return query_close(&q) == OK;
 }
 
+/* "; the last refusal: …", or nothing. */
+static struct str
+last_refusal(struct doctor *d)
+{
+	struct query q = query_open(d->db, &sql_doctor_refusal);
+	struct str s = S("");
+
+	if (query_next(&q)) {
+		s = query_text(&q, 0, d->arena);
+		s = arena_printf(d->arena, "; the last refusal: %.*s", PS(s));
+	}
+	return query_close(&q) == OK ? s : S("");
+}
+
 static struct finding
 check_outbox(struct doctor *d)
 {
+	struct str why;
 	int64_t n[3] = { 0 };
 
 	if (!counts(d, &sql_doctor_mails, 3, n))
@@ -99,9 +114,12 @@ check_outbox(struct doctor *d)
 	if (*d->in->smtp_url == '\0')
 		return note(
 		    d, "no mail server is set (smtp_url): %lld mails wait", (long long)n[0]);
+	why = last_refusal(d);
 	if (n[1] || n[2])
-		return wrong(d, "%lld mails wait since an hour or more, %lld were given up",
-		    (long long)n[1], (long long)n[2]);
+		return wrong(d, "%lld mails wait since an hour or more, %lld were given up%.*s",
+		    (long long)n[1], (long long)n[2], PS(why));
+	if (why.n)
+		return note(d, "%lld mails wait%.*s", (long long)n[0], PS(why));
 	return fine(d, "%lld mails wait", (long long)n[0]);
 }
 
@@ -184,6 +202,8 @@ check_smtp(struct doctor *d)
 		return wrong(d, "smtp_password_file cannot be read");
 	if (*in->smtp_password_file && others_may(in->smtp_password_file))
 		return wrong(d, "others may read smtp_password_file: chmod 600");
+	if (*in->smtp_ca && access(in->smtp_ca, R_OK) != 0)
+		return wrong(d, "smtp_ca cannot be read");
 	return fine(d, "%s", in->smtp_url);
 }
 

@@ -43,6 +43,8 @@ static const struct conf {
 	{ "smtp_user", CONF_TEXT, offsetof(struct instance, smtp_user), "", "empty: none" },
 	{ "smtp_password_file", CONF_TEXT, offsetof(struct instance, smtp_password_file), "",
 	    "a file of mode 0600 whose first line is the password" },
+	{ "smtp_ca", CONF_TEXT, offsetof(struct instance, smtp_ca), "",
+	    "a PEM file: the authority of the relay's certificate; empty: the system's" },
 	{ "threads", CONF_COUNT, offsetof(struct instance, threads), "0",
 	    "event loops of the pages; 0: one a core" },
 	{ "demo", CONF_BOOL, offsetof(struct instance, demo), "false",

@@ -27,6 +27,7 @@ struct instance {
 	const char *mail_from, *mail_domain;
 	const char *smtp_url; /* see net/smtp.h; "" keeps mails in the outbox */
 	const char *smtp_user, *smtp_password_file;
+	const char *smtp_ca; /* a PEM file; "": the system's authorities */
 	bool behind_proxy;
 	bool demo; /* the demonstration's banner is shown */
 	long threads;

@@ -40,6 +40,12 @@ TEST(empty_value)
 	EXPECT_STR(str_of(in.smtp_url), "");
 }
 
+TEST(private_authority)
+{
+	EXPECT(reads("smtp_ca = /etc/vigie/relay.pem\n"));
+	EXPECT_STR(str_of(in.smtp_ca), "/etc/vigie/relay.pem");
+}
+
 TEST(unknown_name)
 {
 	EXPECT(!reads("listen = a:1\nlisten_on = b:2\n"));
@@ -72,4 +78,4 @@ TEST(sample_is_valid)
 }
 
 UNIT_MAIN(values, comments_and_blanks, no_line_end, empty_value, unknown_name, no_equal_sign,
-    wrong_kinds, sample_is_valid)
+    wrong_kinds, private_authority, sample_is_valid)

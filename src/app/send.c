@@ -43,6 +43,7 @@ send_bytes(struct work *w, const struct mail *m, struct str bytes, char *reason)
 		.user = w->in->smtp_user,
 		.password = password(w),
 		.helo = w->in->mail_domain,
+		.authorities = *w->in->smtp_ca ? w->in->smtp_ca : NULL,
 	};
 
 	if (s.password == NULL) {

@@ -273,10 +273,10 @@ unit: $(UNIT_BIN)
 
 TESTS := $(call find,src tests,*.test)
 
-.PHONY: test sanitized scenarios fuzzed killed browser walk bench fuzz valgrind torture
-#: test        what CI runs: check, sanitized unit tests, scenarios, fuzzers, kill -9, browser; last line "N passed, N failed"
+.PHONY: test sanitized scenarios fuzzed killed access browser walk bench fuzz valgrind torture
+#: test        what CI runs: check, sanitized unit tests, scenarios, fuzzers, kill -9, every route for every account, browser; last line "N passed, N failed"
 test:
-	+@tools/prove.sh all $(GATES) sanitized scenarios fuzzed killed browser
+	+@tools/prove.sh all $(GATES) sanitized scenarios fuzzed killed access browser
 
 #: fuzzed      each fuzzer for five seconds
 fuzzed:
@@ -297,6 +297,10 @@ play: $(RUNNER_BIN) $(if $(MAIN),$(B)/vigie)
 #: killed      DECLARATIONS (300) through the pages while kill -9 falls on every process
 killed: $(B)/tests/kill $(if $(MAIN),vigie)
 	@VIGIE=$(B)/vigie tools/postgres.sh $(B)/tests/kill $(DECLARATIONS)
+
+#: access      every route for every account, over HTTP, against tests/access_table.h
+access: $(B)/tests/access $(if $(MAIN),vigie)
+	@VIGIE=$(B)/vigie $(B)/tests/access
 
 #: browser     every page once in Chromium, with axe, and once without JavaScript
 browser: $(if $(MAIN),vigie)

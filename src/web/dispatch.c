@@ -404,6 +404,15 @@ run_post(struct exchange *x)
 		finish(x, o);
 }
 
+/* Refused while its body was read: a file that may not go there. */
+static void
+note_refusal(struct exchange *x)
+{
+	trail_undo(&x->rq.trail);
+	if (write_trail(x) != OK)
+		dispatch_refuse_outcome(x, UNAVAILABLE);
+}
+
 void
 dispatch_run(struct exchange *x)
 {
@@ -411,6 +420,8 @@ dispatch_run(struct exchange *x)
 		run_get(x);
 	else if (!x->answered)
 		run_post(x);
+	else
+		note_refusal(x);
 	exchange_disconnect(x);
 }
 

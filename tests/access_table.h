@@ -1,0 +1,218 @@
+/*
+ * Who reaches what, written by path and not by object: what access.c of identity/
+ * says must come out as this, and a slip of the hand in one is not in the other.
+ *
+ * A row is a route with an address to try, of which it is said who may.  What is
+ * not named is refused.  A route may have several rows; one without any fails the
+ * test, so that a new page is thought about.
+ */
+#ifndef TESTS_ACCESS_TABLE_H
+#define TESTS_ACCESS_TABLE_H
+
+#include "web/web.h"
+
+enum who {
+	DECLARANT,
+	CORRESPONDENT,
+	DIRECTOR,
+	DPO,
+	ANALYST,
+	DUTY,
+	LEAD,
+	AUDITOR,
+	FSSI,
+	ARS_IDF, /* of another region */
+	ARS_HDF, /* of the incident's region */
+	CORRUSS,
+	ANSSI,
+	ANSM,
+	ARMY,
+	JOURNAL,
+	ADMIN,
+	RESEARCHER,
+	VENDOR,
+	PROVIDER,
+	STRANGER, /* no account, no report */
+	OWNER,	  /* no account; its session is bound to the report */
+	WHO_COUNT
+};
+
+#define ONE(who) (1u << (who))
+#define NOBODY 0u
+#define ALL (ONE(WHO_COUNT) - 1)
+#define MEMBERS (ALL & ~ONE(STRANGER) & ~ONE(OWNER))
+#define CELL (ONE(ANALYST) | ONE(DUTY) | ONE(LEAD))
+#define READERS (CELL | ONE(FSSI))
+#define STRUCTURE (ONE(CORRESPONDENT) | ONE(DIRECTOR) | ONE(DPO))
+#define OWNERS (STRUCTURE | ONE(OWNER))
+#define ARS (ONE(ARS_IDF) | ONE(ARS_HDF))
+#define DESKS (ARS | ONE(FSSI) | ONE(CORRUSS) | ONE(ANSSI) | ONE(ANSM) | ONE(ARMY))
+#define DRAFTERS (STRUCTURE | ONE(DECLARANT) | ONE(PROVIDER) | ONE(STRANGER) | ONE(OWNER))
+
+enum {
+	LATE = 1,    /* ends or changes the session: after all others */
+	ANYHOW = 2,  /* leads on from page to page: any answer that is no fault */
+	UPLOADS = 4, /* multipart */
+};
+
+struct row {
+	enum method method;
+	const char *path, *asked; /* the route; the address, NULL: the same */
+	unsigned may;
+	const char *object, *reference; /* what the journal must name, NULL: nothing */
+	const char *body;
+	unsigned flags;
+};
+
+/* clang-format off */
+#define F "/file/:reference"
+#define D "/desk/:reference"
+#define INC "incident", "$inc"
+#define STEPS(method, path, asked, may, object, reference) \
+	{ method, path "/1", asked "/1", may, object, reference, "impact_patient_data=oui act=save" }, \
+	{ method, path "/2", asked "/2", may, object, reference, "impact_patient_data=oui act=save" }, \
+	{ method, path "/3", asked "/3", may, object, reference, "impact_patient_data=oui act=save" }, \
+	{ method, path "/4", asked "/4", may, object, reference, "impact_patient_data=oui act=save" }, \
+	{ method, path "/5", asked "/5", may, object, reference, "impact_patient_data=oui act=save" }, \
+	{ method, path "/6", asked "/6", may, object, reference, "impact_patient_data=oui act=save" }
+#define DRAFT(name, may) \
+	STEPS(GET, "/declare/:reference", "/declare/$" name, may, "report", "$" name), \
+	STEPS(POST, "/declare/:reference", "/declare/$" name, may, "report", "$" name), \
+	{ GET, "/declare/:reference/saved", "/declare/$" name "/saved", may, "report", "$" name }, \
+	{ GET, "/declare/:reference/summary", "/declare/$" name "/summary", may, "report", "$" name }, \
+	{ POST, "/declare/:reference/files/:id/remove", "/declare/$" name "/files/1/remove", may, "report", "$" name, "", UPLOADS }, \
+	{ POST, "/declare/:reference/submit", "/declare/$" name "/submit", may, "report", "$" name }
+#define CARD(name, desk) \
+	{ GET, "/cards/:reference", "/cards/$" name, CELL | ONE(desk), "dispatch", "$" name }, \
+	{ POST, "/cards/:reference/acknowledge", "/cards/$" name "/acknowledge", ONE(desk), "dispatch", "$" name, "reply=recu" }
+
+/* Before all others: a card that is only proposed is nobody's. */
+static const struct row first_table[] = {
+	{ GET, "/cards/:reference", "/cards/$proposal", NOBODY, "dispatch", "$proposal" },
+	{ POST, "/cards/:reference/acknowledge", "/cards/$proposal/acknowledge", NOBODY, "dispatch", "$proposal", "reply=x" },
+};
+
+static const struct row row_table[] = {
+	/* --- Words ------------------------------------------------------------------- */
+	{ GET, "/", NULL, ALL },
+	{ GET, "/sitemap", NULL, ALL },
+	{ GET, "/accessibility", NULL, ALL },
+	{ GET, "/legal", NULL, ALL },
+	{ GET, "/privacy", NULL, ALL },
+	{ GET, "/health", NULL, ALL },
+	{ GET, "/reflex-cards", NULL, ALL },
+	{ GET, "/reflex-cards/:ref", "/reflex-cards/FR-001", ALL },
+	{ GET, "/structures", NULL, ALL },
+	{ GET, "/api/v1/structures", "/api/v1/structures?q=valmont", ALL },
+	{ GET, "/preferences", NULL, ALL },
+	{ POST, "/preferences", NULL, ALL, NULL, NULL, "lang=fr" },
+
+	/* --- Signing in, one's own account --------------------------------------------- */
+	{ GET, "/sign-in", NULL, ALL, .flags = ANYHOW },
+	{ POST, "/sign-in", NULL, ALL, .flags = ANYHOW },
+	{ GET, "/sign-in/code", NULL, ALL, .flags = ANYHOW },
+	{ POST, "/sign-in/code", NULL, ALL, .flags = ANYHOW },
+	{ GET, "/reset", NULL, ALL },
+	{ POST, "/reset", NULL, ALL },
+	{ GET, "/welcome/:secret", "/welcome/AAAA", NOBODY },
+	{ POST, "/welcome/:secret", "/welcome/AAAA", NOBODY, NULL, NULL, "new_password=cheval-agrafe-pile new_password_again=cheval-agrafe-pile" },
+	{ GET, "/welcome/:secret/code", "/welcome/AAAA/code", NOBODY },
+	{ POST, "/welcome/:secret/code", "/welcome/AAAA/code", NOBODY, NULL, NULL, "first_code=123456" },
+	{ GET, "/account", NULL, MEMBERS },
+	{ POST, "/account/password", NULL, MEMBERS },
+	{ POST, "/account/recovery", NULL, MEMBERS },
+	/* Of somebody else: the answer is the same, and the session goes on (access.c). */
+	{ POST, "/account/sessions/:id/end", "/account/sessions/$session/end", MEMBERS },
+
+	/* --- The administrator's accounts ----------------------------------------------- */
+	{ GET, "/accounts", NULL, ONE(ADMIN) },
+	{ GET, "/accounts/new", NULL, ONE(ADMIN) },
+	{ POST, "/accounts", NULL, ONE(ADMIN) },
+	{ GET, "/accounts/:id", "/accounts/$spare", ONE(ADMIN), "account", "$spare" },
+	{ POST, "/accounts/:id/reset", "/accounts/$spare/reset", ONE(ADMIN), "account", "$spare" },
+	{ POST, "/accounts/:id/disable", "/accounts/$spare/disable", ONE(ADMIN), "account", "$spare" },
+
+	/* --- Declaring -------------------------------------------------------------------- */
+	{ GET, "/declare", NULL, ALL },
+	{ POST, "/declare", NULL, DRAFTERS | CELL | ARS, .flags = LATE }, /* the cell and the ARS: to /paper */
+	{ GET, "/declare/resume", NULL, ALL },
+	{ POST, "/declare/resume", NULL, ALL, NULL, NULL, "reference=$sig secret=AAAA-BBBB-CCCC" },
+	DRAFT("mine", ONE(CORRESPONDENT)),
+	DRAFT("paper", ONE(ARS_HDF)),
+	{ GET, "/receipt/:reference", "/receipt/$sig", ONE(CORRESPONDENT) | ONE(DIRECTOR) | ONE(OWNER), "report", "$sig" },
+	{ GET, "/paper", NULL, CELL | ARS },
+	{ POST, "/paper", NULL, CELL | ARS, NULL, NULL, "channel=telephone declared_at=$hour_ago" },
+
+	/* --- The file, as its structure sees it --------------------------------------------- */
+	{ GET, "/file", NULL, STRUCTURE },
+	{ GET, F, "/file/$sig", OWNERS, INC },
+	{ GET, F, "/file/$inc", OWNERS, INC },
+	{ GET, F "/versions/:n", "/file/$sig/versions/1", OWNERS, INC },
+	{ GET, F "/files/:id", "/file/$sig/files/$file", OWNERS, INC },
+	{ POST, F "/files", "/file/$sig/files", OWNERS, INC, "files=@text:encore:encore.txt", UPLOADS },
+	{ POST, F "/message", "/file/$sig/message", OWNERS, INC, "message=Bonjour" },
+	{ GET, F "/state", "/file/$sig/state", OWNERS, INC },
+	{ POST, F "/state", "/file/$sig/state", OWNERS, INC, "care_state=EN_COURS_INVESTIGATION" },
+	{ GET, F "/resolve", "/file/$sig/resolve", OWNERS, INC },
+	{ POST, F "/resolve", "/file/$sig/resolve", OWNERS, INC, "" },
+	{ POST, F "/advice/:id/read", "/file/$sig/advice/$advice/read", OWNERS, INC },
+	{ POST, F "/advice/:id/steps/:step", "/file/$sig/advice/$advice/steps/1", OWNERS, INC, "on=1" },
+	STEPS(GET, F "/complete", "/file/$sig/complete", OWNERS, "incident", "$inc"),
+	STEPS(POST, F "/complete", "/file/$sig/complete", OWNERS, "incident", "$inc"),
+
+	/* --- The file and its treatment: the cell and the FSSI, nobody else ------------------ */
+	{ GET, "/desk", NULL, READERS },
+	{ GET, "/desk/new", "/desk/new?since=0", READERS },
+	{ GET, D, "/desk/$inc", READERS, INC },
+	{ GET, D, "/desk/$sig", READERS, INC },
+	{ GET, D "/files/:id", "/desk/$inc/files/$file", READERS, INC },
+	{ POST, D "/take", "/desk/$inc/take", CELL, INC },
+	{ POST, D "/assign", "/desk/$inc/assign", ONE(LEAD), INC, "account=$lead" },
+	{ POST, D "/move", "/desk/$inc/move", CELL, INC, "workflow=ACCOMPAGNEMENT" },
+	{ POST, D "/notes", "/desk/$inc/notes", CELL, INC, "text=vu visibility=interne" },
+	{ POST, D "/alerts/:dispatch/confirm", "/desk/$inc/alerts/$proposal/confirm", CELL, INC },
+	{ POST, D "/alerts/:dispatch/decline", "/desk/$inc/alerts/$proposal/decline", CELL, INC, "reason=non" },
+	{ POST, D "/support", "/desk/$inc/support", CELL, INC, "request=$support support_kinds=conseils_techniques" },
+	{ GET, D "/advise", "/desk/$inc/advise", CELL, INC },
+	{ POST, D "/advise", "/desk/$inc/advise", CELL, INC, "card=FR-001 advice=Suite" },
+	{ GET, D "/qualify", "/desk/$inc/qualify", CELL, INC },
+	{ POST, D "/qualify", "/desk/$inc/qualify", CELL, INC, "version=1 severity=GRAVE" },
+	{ GET, D "/close", "/desk/$inc/close", CELL, INC },
+	{ POST, D "/close", "/desk/$inc/close", CELL, INC, "close_reason=resolu" },
+	{ POST, D "/reopen", "/desk/$inc/reopen", ONE(LEAD), INC, "reason=Rechute" },
+
+	/* --- Cards: each for its desk, those of an ARS for its region ------------------------- */
+	{ GET, "/cards", NULL, CELL | DESKS },
+	CARD("to_fssi", FSSI),
+	CARD("to_ars", ARS_HDF),
+	CARD("to_corruss", CORRUSS),
+	CARD("to_anssi", ANSSI),
+	CARD("to_ansm", ANSM),
+	{ GET, "/ack/:secret", "/ack/AAAA", NOBODY },
+	{ POST, "/ack/:secret", "/ack/AAAA", NOBODY },
+
+	/* --- The journal --------------------------------------------------------------------- */
+	{ GET, "/journal", NULL, ONE(JOURNAL), "journal", NULL },
+	{ GET, "/journal.csv", NULL, ONE(JOURNAL), "journal", NULL },
+
+	/* --- At last ------------------------------------------------------------------------ */
+	{ POST, "/sign-out", NULL, ALL, .flags = ANYHOW | LATE },
+};
+
+/* Words that stand in one place, and who may find them in any answer at all. */
+static const struct mark {
+	const char *text;
+	unsigned may;
+} mark_table[] = {
+	{ "NOTE-INTERNE", READERS },
+	{ "MESSAGE-STRUCTURE", READERS | OWNERS },
+	{ "CONSEIL-STRUCTURE", READERS | OWNERS },
+	{ "PIECE-JOINTE", READERS | OWNERS },
+	{ "DESCRIPTION-SCELLEE", READERS | OWNERS | ONE(ANSSI) }, /* its card is a case file */
+	{ "Durand", READERS | OWNERS },
+	{ "BROUILLON-SCELLE", ONE(CORRESPONDENT) },
+	{ "PAPIER-SCELLE", ONE(ARS_HDF) },
+};
+/* clang-format on */
+
+#endif

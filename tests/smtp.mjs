@@ -1,9 +1,11 @@
 // node tests/smtp.mjs DIR: a real mail server for tests, on a free port of 127.0.0.1, until its input ends.
 //
-// It writes DIR/cert.pem (its own certificate, made now) and DIR/port, then each mail received as
-// DIR/<domain of the sender>/<number>.eml. STARTTLS and AUTH (vigie, secret) are offered, none is required.
+// It writes DIR/cert.pem (its own certificate for localhost and 127.0.0.1, made now), DIR/password (of the user vigie),
+// DIR/wrong (another one) and DIR/port, then each mail received as DIR/<domain of the sender>/<number>.eml.
+// A mail is taken after STARTTLS and AUTH alone: whatever is in DIR came through both.
 // A file DIR/<domain>/refuse holding "451 2" makes it answer 451 to the next two mails of that sender; "550 1" as well.
 import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SMTPServer } from 'smtp-server';
@@ -19,6 +21,9 @@ const cert = join(dir, 'cert.pem');
 execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2',
   '-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1', '-keyout', key, '-out', cert],
 { stdio: 'ignore' });
+const password = randomBytes(12).toString('base64url');
+writeFileSync(join(dir, 'password'), `${password}\n`, { mode: 0o600 });
+writeFileSync(join(dir, 'wrong'), 'not the password\n', { mode: 0o600 });
 
 // The server greets 100 ms late, for clients that talk too early: ours would wait that long for each mail.
 const later = globalThis.setTimeout;
@@ -55,9 +60,9 @@ function keep(folder, bytes) {
 }
 
 const server = new SMTPServer({
-  key: readFileSync(key), cert: readFileSync(cert), authOptional: true, disableReverseLookup: true, logger: false,
+  key: readFileSync(key), cert: readFileSync(cert), authOptional: false, allowInsecureAuth: false, disableReverseLookup: true, logger: false,
   onAuth(auth, session, done) {
-    const good = auth.username === 'vigie' && auth.password === 'secret';
+    const good = auth.username === 'vigie' && auth.password === password && session.secure;
     done(good ? null : reply(535, 'wrong name or password'), good ? { user: auth.username } : undefined);
   },
   onData(stream, session, done) {

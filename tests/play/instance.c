@@ -86,7 +86,7 @@ smtp_open(struct bench *b)
 		pause_ms(20);
 		port = str_trim(text_file(a, port_file));
 	}
-	snprintf(b->smtp_url, sizeof b->smtp_url, "smtp://127.0.0.1:%.*s", PS(port));
+	snprintf(b->smtp_url, sizeof b->smtp_url, "smtp+starttls://127.0.0.1:%.*s", PS(port));
 	if (port.n == 0)
 		fprintf(stderr, "the mail server of tests does not start: see %s\n", log);
 	arena_free(a);
@@ -142,13 +142,27 @@ database_make(const struct bench *b, const char *name, const char *from)
 	return postgres_do(b, sql);
 }
 
+/* Each mail of each scenario goes through STARTTLS, a verified certificate and
+ * AUTH: tests/smtp.mjs takes no other. */
+static void
+mail_settings(const struct bench *b, char *ret, size_t size)
+{
+	snprintf(ret, size,
+	    "mail_domain = vigie.test\n"
+	    "smtp_url = %s\n"
+	    "smtp_user = vigie\n"
+	    "smtp_password_file = %s/mail/password\n"
+	    "smtp_ca = %s/mail/cert.pem",
+	    b->smtp_url, b->folder, b->folder);
+}
+
 /* A template is copy 0: the folder that others are copied from. */
 static bool
 template_make(const struct bench *b, enum play_engine e)
 {
 	static const char *const init[] = { "init" }, *const demo[] = { "demo", "accounts" };
 	struct instance_copy t = { .bench = b, .engine = e };
-	char line[PLAY_PATH];
+	char line[2 * PLAY_PATH];
 
 	snprintf(t.name, sizeof t.name, "vigiet%dx%d", (int)e, b->id);
 	snprintf(t.data, sizeof t.data, "%s/template-%d", b->folder, (int)e);
@@ -160,7 +174,7 @@ template_make(const struct bench *b, enum play_engine e)
 	} else {
 		snprintf(t.database, sizeof t.database, "sqlite:%s/vigie.db", t.data);
 	}
-	snprintf(line, sizeof line, "smtp_url = %s\nmail_domain = %s.test", b->smtp_url, "vigie");
+	mail_settings(b, line, sizeof line);
 	if (copy_run(&t, init, 1, t.log) == 0 && copy_configure(&t, line) &&
 	    copy_run(&t, demo, 2, t.log) == 0)
 		return true;

@@ -295,7 +295,8 @@ TEST(extras)
 	EXPECT(has("name=\"title\" value=\"&lt;x&gt;\"></div>"));
 	buf_clear(&page);
 	form_upload(&o, "files", 20 << 20);
-	EXPECT(has("type=\"file\" multiple name=\"files\" id=\"f-files\">"));
+	EXPECT(has("type=\"file\" multiple name=\"files\" id=\"f-files\""));
+	EXPECT(has("aria-describedby=\"f-files-error\""));
 	EXPECT(has("20,0\u00a0Mo au plus par fichier"));
 	buf_clear(&page);
 	parse("");

@@ -312,7 +312,7 @@ browser: $(if $(MAIN),vigie)
 walk: $(if $(MAIN),vigie)
 	@tools/browser.sh $(BUILD)/vigie all
 
-#: torture     scenarios with the nth allocation, write and SQL step failing, 10,000 declarations under kill -9 (long)
+#: torture     scenarios with each step of the store failing once, 10,000 declarations under kill -9 (long)
 torture:
 	@$(MAKE) --no-print-directory FLAVOUR=asan play TORTURE=1
 	@$(MAKE) --no-print-directory killed DECLARATIONS=10000

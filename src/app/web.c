@@ -67,13 +67,29 @@ config_of(const struct instance *in, const struct listen *l)
 	};
 }
 
+/* For tests, in programs made with the address sanitizer alone: the nth step of
+ * the store from now on fails (tests/play/torture.c). */
+static void
+torture(void)
+{
+#ifdef __SANITIZE_ADDRESS__
+	const char *e = getenv("VIGIE_TORTURE");
+	int64_t n = 0;
+
+	if (e && str_int(str_of(e), &n))
+		db_torture(n);
+#endif
+}
+
 static int
 run(struct command_line *cl, const struct listen *l)
 {
 	struct web_config config = config_of(cl->in, l);
 	struct str error = { NULL, 0 };
-	struct web *web = web_start(&config, cl->arena, &error);
+	struct web *web;
 
+	torture();
+	web = web_start(&config, cl->arena, &error);
 	if (web == NULL)
 		return failed(EXIT_UNAVAILABLE, "%.*s", PS(error));
 	printf(strchr(l->address, ':') ? "http://[%s]:%u\n" : "http://%s:%u\n", l->address,

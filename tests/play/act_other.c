@@ -63,6 +63,7 @@ act_sql(struct play *p)
 	struct rows r;
 	struct str error;
 
+	p->meddled = true;
 	return rows_read(&p->copy, play_rest(p), p->arena, &r, &error) ||
 	       play_fail(p, "%.*s", PS(error));
 }

@@ -130,8 +130,7 @@ send_form(struct play *p, const char *method, bool multipart)
 		multipart = multipart || pair[pairs - 1].file;
 	}
 	given = named(pair, pairs, S("csrf")) || p->header;
-	if (!token_pair(p, pair, &pairs) ||
-	    !person_call(p, method, word[0], pair, pairs, multipart))
+	if (!token_pair(p, pair, &pairs) || !play_post(p, method, word[0], pair, pairs, multipart))
 		return false;
 	if (given || p->reply.status != 403 || !token_was_old(p, pair))
 		return p->reason[0] == '\0';

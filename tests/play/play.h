@@ -189,6 +189,9 @@ struct play {
 	struct str out; /* of the last command */
 	bool mail_used[MAILS_MAX];
 	struct letter_seen mail; /* the last one found */
+	bool troubled;		 /* by `trouble` */
+	bool meddled;		 /* by `sql`: verify may tell so */
+	int tortured;		 /* steps that failed on purpose */
 	void *lock;		 /* the connection that keeps writers out, or NULL */
 };
 
@@ -235,6 +238,10 @@ bool act_mail(struct play *p);
 bool act_smtp(struct play *p);
 bool act_conf(struct play *p);
 bool act_web(struct play *p);
+
+/* torture.c: person_call, after failures under TORTURE=1 */
+bool play_post(struct play *p, const char *method, struct str path, const struct pair *pair,
+    size_t n, bool multipart);
 
 /* trouble.c */
 bool act_trouble(struct play *p);

@@ -68,7 +68,8 @@ act_trouble(struct play *p)
 	struct str what = str_trim(p->now->rest);
 
 	play_trouble_end(p);
-	if (str_eq(what, S("end")))
+	p->troubled = !str_eq(what, S("end"));
+	if (!p->troubled)
 		return p->reason[0] == '\0';
 	if (p->copy.engine == ON_POSTGRES)
 		return lock_postgres(p);

@@ -276,6 +276,7 @@ TESTS := $(call find,src tests,*.test)
 .PHONY: test sanitized scenarios fuzzed killed access browser walk bench fuzz valgrind torture
 #: test        what CI runs: check, sanitized unit tests, scenarios, fuzzers, kill -9, every route for every account, browser; last line "N passed, N failed"
 test:
+	@tools/deps.sh build run test
 	+@tools/prove.sh all $(GATES) sanitized scenarios fuzzed killed access browser
 
 #: fuzzed      each fuzzer for five seconds

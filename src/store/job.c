@@ -122,9 +122,12 @@ job_done(struct db *db, int64_t id)
 {
 	struct query q = query_open(db, &sql_job_done);
 
+	enum outcome o;
+
 	bind_int(&q, "id", id);
 	bind_moment(&q, "now", moment_now());
-	return query_run(&q);
+	o = query_run(&q);
+	return o == OK && db_changes(db) == 0 ? CONFLICT : o;
 }
 
 enum outcome

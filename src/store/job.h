@@ -27,6 +27,7 @@ enum outcome job_add(
 /* NOT_FOUND when nothing is due. The lease lasts `lease` seconds. */
 enum outcome job_take(
     struct db *db, struct moment now, int64_t lease, struct arena *a, struct job *ret);
+/* In the job's own transaction.  CONFLICT when another did it meanwhile: roll back. */
 enum outcome job_done(struct db *db, int64_t id);
 
 /* Tries again after 30 s, 1 min, 2 min, … at most 1 h; dead after 20 tries.

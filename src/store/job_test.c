@@ -51,6 +51,7 @@ leases(struct fixture *f)
 	EXPECT_INT(job_failed(f->db, &first, at(211), S("late")), CONFLICT);
 	EXPECT_INT(job_renew(f->db, &second, at(211), 60), OK);
 	EXPECT_INT(job_done(f->db, second.id), OK);
+	EXPECT_INT(job_done(f->db, first.id), CONFLICT);
 	EXPECT_INT(job_take(f->db, at(9999), 60, arena, &second), NOT_FOUND);
 }
 

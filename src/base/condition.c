@@ -102,7 +102,7 @@ atom_holds(struct atom a, field_list list, const void *record)
 {
 	const struct field *f = a.always ? NULL : field_find(list, a.field);
 	struct str value;
-	bool any = false;
+	bool any = false, unsure = false;
 
 	if (a.always)
 		return YES;
@@ -114,8 +114,15 @@ atom_holds(struct atom a, field_list list, const void *record)
 	value = *FIELD_IN(struct str, f, record);
 	if (value.n == 0 || str_eq(value, S("nsp")))
 		return UNKNOWN;
-	while (value.n)
-		any = str_in_set(a.codes, str_cut(&value, '|')) || any;
+	while (value.n) {
+		struct str code = str_cut(&value, '|');
+
+		any = str_in_set(a.codes, code) || any;
+		unsure = str_eq(code, S("nsp")) || unsure;
+	}
+	/* "backups, and I do not know what else": the rest may hold it. */
+	if (!any && unsure)
+		return UNKNOWN;
 	return any != a.differs ? YES : NO;
 }
 

@@ -190,6 +190,22 @@ account_list(struct db *db, const struct keyring *k, struct str role, size_t lim
 	return account_search(db, k, &f, a, ret, ret_n);
 }
 
+#define TELL_MAX 200
+
+enum outcome
+account_of_structure(struct db *db, const struct keyring *k, enum role role, int64_t structure,
+    struct arena *a, struct account **ret, size_t *ret_n)
+{
+	const struct account_filter f = {
+		.role = role_code(role),
+		.state = S("active"),
+		.structure = structure,
+		.limit = TELL_MAX,
+	};
+
+	return account_search(db, k, &f, a, ret, ret_n);
+}
+
 enum outcome
 account_desk(struct db *db, const struct keyring *k, enum role desk, struct str region,
     struct arena *a, struct account **ret, size_t *ret_n)
@@ -199,7 +215,7 @@ account_desk(struct db *db, const struct keyring *k, enum role desk, struct str 
 		.state = S("active"),
 		.region = desk == ROLE_ARS ? region : (struct str){ NULL, 0 },
 		.structure = INT_NONE,
-		.limit = 200,
+		.limit = TELL_MAX,
 	};
 
 	/* A card of an unknown region goes to no region, not to all of them. */

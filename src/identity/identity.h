@@ -162,6 +162,10 @@ enum outcome account_list(struct db *db, const struct keyring *k, struct str rol
 enum outcome account_desk(struct db *db, const struct keyring *k, enum role desk, struct str region,
     struct arena *a, struct account **ret, size_t *ret_n);
 
+/* Active members of one structure in one role. */
+enum outcome account_of_structure(struct db *db, const struct keyring *k, enum role role,
+    int64_t structure, struct arena *a, struct account **ret, size_t *ret_n);
+
 enum outcome account_disable(struct db *db, int64_t id); /* ends its sessions */
 
 /* One-time link; password and TOTP are chosen again.  Also what brings a disabled

@@ -277,8 +277,8 @@ create table dispatch (
 	acknowledged_by bigint,
 	body {blob}, -- sealed: the card as sent; absent while proposed
 	body_hash text,
-	reply {blob}, -- sealed: return message of the recipient
-	unique (incident, rule, desk)
+	reply {blob} -- sealed: return message of the recipient
 );
+create unique index dispatch_once on dispatch (incident, rule, desk, coalesce(region, ''));
 create index dispatch_desk on dispatch (desk, region, fired_at);
 create index dispatch_incident on dispatch (incident);

@@ -68,13 +68,18 @@ complete_again(struct request *rq, void *record)
 
 /* ==== What a complement changes ==== */
 
-/* The incident's own copies of what the structure says of itself. */
-static void
-follow(struct incident *in, struct stored_report *s, struct moment now)
+/* The incident's own copies of what the structure says of itself.  A military
+ * hospital stays one, whatever is corrected: its reserve is not the declarant's
+ * to lift. */
+static enum outcome
+follow(struct act *act, struct incident *in, struct stored_report *s)
 {
 	struct region region;
+	bool military = false;
+	enum outcome o = report_military(act, s, &military);
 
-	if (directory_region(s->r.department.s, now, &region))
+	in->military = in->military || military;
+	if (directory_region(s->r.department.s, act->now, &region))
 		s->region = region.code;
 	in->org_name = s->r.org_name;
 	in->org_type = s->r.org_type;
@@ -82,6 +87,7 @@ follow(struct incident *in, struct stored_report *s, struct moment now)
 	in->region.s = s->region;
 	if (s->structure)
 		in->structure = s->structure;
+	return o;
 }
 
 /* Until an analyst qualified the incident, its severity is the proposed one. */
@@ -92,7 +98,11 @@ reevaluate(struct act *act, struct incident *in, const struct stored_report *s)
 	struct rule_facts facts;
 	enum outcome o;
 
+	/* Until then, whether it is in scope is the type's to say. */
+	if (!moment_known(in->qualified_at))
+		in->out_of_scope.s = (struct str){ NULL, 0 };
 	rule_facts(&facts, &s->r, in, in->military, act->now);
+	in->out_of_scope = facts.out_of_scope;
 	rule_criteria(in, &facts);
 	in->severity_proposed.s = rule_severity(&facts);
 	if (!moment_known(in->qualified_at) && in->severity_proposed.s.n)
@@ -136,8 +146,9 @@ save(struct act *act, struct incident *in, struct stored_report *s, const struct
 	struct str arg[] = { t(LANG_FR, step_key(step, "")), { NULL, 0 } };
 	enum outcome o;
 
-	follow(in, s, act->now);
-	o = report_complete(act, s);
+	o = follow(act, in, s);
+	if (o == OK)
+		o = report_complete(act, s);
 	if (o == OK)
 		o = reevaluate(act, in, s);
 	arg[1] = arena_printf(act->arena, "%lld", (long long)s->version);

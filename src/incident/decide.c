@@ -77,8 +77,10 @@ qualify_save(
 	rule_facts(&facts, &s->r, in, in->military, act->now);
 	rule_criteria(in, &facts);
 	in->severity_proposed.s = rule_severity(&facts);
+	/* Emptied, and nothing is sure enough to propose: it stays what it was. */
 	if (in->severity.s.n == 0)
-		in->severity = in->severity_proposed;
+		in->severity.s =
+		    in->severity_proposed.s.n ? in->severity_proposed.s : severity_before;
 	o = write_qualification(act, in, severity_before);
 	if (o == OK)
 		o = job_add(act->db, "route", arena_printf(act->arena, "%lld", (long long)in->id),

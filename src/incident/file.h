@@ -41,6 +41,7 @@ struct stored_report {
 	int64_t account, entered_by, structure;
 	struct moment created_at, updated_at, declared_at, received_at;
 	struct str region;
+	struct str sealed; /* the body as it was loaded: what is written over is that one */
 	struct report r;
 };
 
@@ -62,6 +63,9 @@ enum outcome report_submit(struct act *act, struct stored_report *s);
 
 /* A complement to a received report: a new version of the whole declaration. */
 enum outcome report_complete(struct act *act, struct stored_report *s);
+
+/* Is it a military hospital's, by what it says or by the directory? */
+enum outcome report_military(struct act *act, const struct stored_report *s, bool *ret);
 
 struct report_version {
 	int64_t version;

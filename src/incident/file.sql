@@ -47,7 +47,8 @@ update report set reference = :reference, state = 'received', incident = :incide
 	urgent_callback = :urgent_callback, complaint = :complaint, complaint_at = :complaint_at,
 	consent_lessons = :consent_lessons, consent_indicators = :consent_indicators,
 	consent_tlp = :consent_tlp
-where id = :id and version = :version - 1;
+where id = :id and version = :version - 1
+	and (cast(:was {sqlite: as blob}{postgres: as bytea}) is null or body = :was);
 
 -- report_version_insert: one version, for ever.
 insert into report_version (report, version, at, account, body)
@@ -57,8 +58,9 @@ values (:report, :version, :now, :account, :body);
 select version, at, body from report_version where report = :report
 order by version desc limit :max;
 
--- report_drafts_older: what the retention removes.
-select id, vault from report where state = 'draft' and updated_at < :before limit 100;
+-- report_drafts_older: what the retention removes, kept from whoever would submit one now.
+select id, vault from report where state = 'draft' and updated_at < :before limit 100
+{postgres: for update skip locked};
 
 -- report_delete_draft: its blobs and vault go with it, in the same transaction.
 delete from report where id = :id and state = 'draft';
@@ -93,8 +95,9 @@ select incident from report where reference = :reference and incident is not nul
 
 -- incident_save: everything, if nobody wrote in between.
 update incident set version = version + 1, structure = :structure, org_name = :org_name,
-	org_type = :org_type, department = :department, region = :region, workflow = :workflow,
-	opened = :opened, level = :level, severity = :severity, severity_proposed = :severity_proposed, assignee = :assignee,
+	org_type = :org_type, department = :department, region = :region, military = :military,
+	workflow = :workflow, opened = :opened, level = :level, severity = :severity,
+	severity_proposed = :severity_proposed, assignee = :assignee,
 	due_at = :due_at, due_code = :due_code, care_state = :care_state, origin = :origin,
 	category = :category, rsit_class = :rsit_class, rsit_type = :rsit_type, scope = :scope,
 	vector = :vector, cve = :cve, impact_persons = :impact_persons,

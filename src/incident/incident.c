@@ -110,6 +110,7 @@ incident_save(struct act *act, struct incident *in, const char *action, struct s
 	bind_int(&q, "version", in->version);
 	bind_int(&q, "structure", in->structure ? in->structure : INT_NONE);
 	bind_int(&q, "assignee", in->assignee ? in->assignee : INT_NONE);
+	bind_bool(&q, "military", in->military);
 	bind_bool(&q, "opened", !workflow_ended(in->workflow.s));
 	bind_int(&q, "level", severity_level(in->severity.s));
 	bind_blob(&q, "body", seal_body(act, in));

@@ -48,6 +48,8 @@ erase_draft(struct act *act, int64_t id, int64_t vault)
 	q = query_open(act->db, &sql_report_delete_draft);
 	bind_int(&q, "id", id);
 	o = query_run(&q);
+	if (o == OK && db_changes(act->db) == 0)
+		return CONFLICT; /* it was received: its key stays */
 	return o == OK ? vault_erase(act->db, vault) : o;
 }
 

@@ -67,7 +67,8 @@ to_agency(struct act *act, const struct dispatch *d, const struct incident *in, 
 	struct region region;
 
 	if (!str_eq(d->desk.s, S("ars")) ||
-	    !directory_region(in->department.s, act->now, &region) || region.alert_mail.n == 0)
+	    !directory_region(in->department.s, act->now, &region) ||
+	    !str_eq(region.code, d->region) || region.alert_mail.n == 0)
 		return OK;
 	++*told;
 	return to_one(act, d, region.alert_mail);
@@ -117,14 +118,15 @@ to_officers(struct act *act, const struct dispatch *d, const struct incident *in
 		arena_printf(act->arena, "%.*s/file/%.*s", PS(act->public_url), PS(s->reference)) };
 	struct account *person;
 	size_t n = 0;
-	enum outcome o = account_desk(
-	    act->db, act->keyring, ROLE_DPO, (struct str){ NULL, 0 }, act->arena, &person, &n);
+	enum outcome o = OK;
 
+	if (in->structure)
+		o = account_of_structure(
+		    act->db, act->keyring, ROLE_DPO, in->structure, act->arena, &person, &n);
 	for (size_t i = 0; i < n && o == OK; i++)
-		if (in->structure && person[i].structure == in->structure)
-			o = queue(act, person[i].email,
-			    t_fill(act->arena, LANG_FR, "mail.file.subject", arg, 3),
-			    t_fill(act->arena, LANG_FR, "mail.file.body", arg, 3));
+		o = queue(act, person[i].email,
+		    t_fill(act->arena, LANG_FR, "mail.file.subject", arg, 3),
+		    t_fill(act->arena, LANG_FR, "mail.file.body", arg, 3));
 	return o;
 }
 

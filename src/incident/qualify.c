@@ -57,7 +57,7 @@ qualify_page(struct request *rq, void *record)
 		return o;
 	qualify_prefill(&in, &s.r);
 	qualify_propose(&in, &s, rq->now);
-	form_show(asked, &in, &rq->filled, zone_of_department(in.department.s), rq->arena);
+	form_show(asked, &in, &rq->filled, rq->zone, rq->arena); /* as it will be read */
 	return show(rq, &in, &s, 200);
 }
 
@@ -101,6 +101,7 @@ qualify(struct request *rq, void *record)
 	struct incident in;
 	struct act act;
 	struct str before;
+	struct code tlp;
 	int64_t version = 0;
 	enum outcome o = desk_open(rq, ACTION_WRITE, &act, &in, &s);
 
@@ -110,7 +111,11 @@ qualify(struct request *rq, void *record)
 	if (str_int(param_get(&rq->params, "version"), &version) && version != in.version)
 		return CONFLICT;
 	before = in.severity.s;
+	tlp = in.tlp;
 	field_copy(asked, &in, record);
+	/* A marking is changed, never taken away: what leaves must bear one. */
+	if (in.tlp.s.n == 0)
+		in.tlp = tlp;
 	if (!sound(rq, &in))
 		return INVALID;
 	o = qualify_save(&act, &in, &s, before);

@@ -17,7 +17,8 @@ struct run {
 	struct act *act;
 	struct incident in;
 	struct stored_report s;
-	struct rule_facts facts;
+	struct rule_facts facts;    /* what was declared, overlaid by what was qualified */
+	struct rule_facts declared; /* what the structure says today */
 	const struct table *t;
 };
 
@@ -64,14 +65,16 @@ hash_of(struct arena *a, struct str body)
 	return (struct str){ hex, 2 * sizeof h };
 }
 
+/* Told already; a structure that corrects its place is told to its agency too. */
 static enum outcome
-already_there(struct act *act, int64_t incident, struct str rule, struct str desk, bool *ret)
+already_there(struct act *act, const struct dispatch *d, bool *ret)
 {
 	struct query q = query_open(act->db, &sql_dispatch_exists);
 
-	bind_int(&q, "incident", incident);
-	bind_text(&q, "rule", rule);
-	bind_text(&q, "desk", desk);
+	bind_int(&q, "incident", d->incident);
+	bind_text(&q, "rule", d->rule);
+	bind_text(&q, "desk", d->desk.s);
+	bind_text(&q, "region", d->region);
 	*ret = query_next(&q);
 	return query_close(&q);
 }
@@ -127,7 +130,7 @@ described(const struct run *run, size_t row)
 		.card = { table_cell(t, row, "card") },
 		.state = { proposed ? S("proposed") : S("fired") },
 		.severity = run->in.severity,
-		.tlp = run->in.tlp,
+		.tlp = { run->in.tlp.s.n ? run->in.tlp.s : S("TLP:AMBER+STRICT") },
 		.basis = table_cell(t, row, "basis"),
 		.proposed_at = run->act->now,
 		.due_at = MOMENT_NONE,
@@ -149,7 +152,7 @@ dispatch_row(struct run *run, size_t row)
 	struct act *act = run->act;
 	struct dispatch d = described(run, row);
 	bool there = false, new = false;
-	enum outcome o = already_there(act, d.incident, d.rule, d.desk.s, &there);
+	enum outcome o = already_there(act, &d, &there);
 
 	if (o != OK || there)
 		return o;
@@ -178,7 +181,7 @@ mark_row(struct run *run, size_t row)
 	enum outcome o;
 
 	d.desk.s = S("cell");
-	o = already_there(run->act, d.incident, d.rule, d.desk.s, &there);
+	o = already_there(run->act, &d, &there);
 	if (o != OK || there)
 		return o;
 	o = reference_next(run->act, "FIC", &d.reference);
@@ -190,12 +193,25 @@ mark_row(struct run *run, size_t row)
 	    vocab_label("card_kind", card, LANG_FR));
 }
 
+/* A proposal costs one look: an impact that the structure tells after the
+ * qualification is proposed too, though what was qualified stands. */
+static bool
+holds(const struct run *run, size_t row)
+{
+	struct str when = table_cell(run->t, row, "when");
+
+	if (condition_holds(when, rule_fields(), &run->facts) == YES)
+		return true;
+	return str_eq(table_cell(run->t, row, "mode"), S("propose")) &&
+	       condition_holds(when, rule_fields(), &run->declared) == YES;
+}
+
 static enum outcome
 evaluate(struct run *run, size_t row)
 {
 	struct str mode = table_cell(run->t, row, "mode");
 
-	if (condition_holds(table_cell(run->t, row, "when"), rule_fields(), &run->facts) != YES)
+	if (!holds(run, row))
 		return OK;
 	if (str_eq(mode, S("mark")))
 		return mark_row(run, row);
@@ -203,6 +219,31 @@ evaluate(struct run *run, size_t row)
 	if (str_eq(mode, S("draft")))
 		return OK;
 	return dispatch_row(run, row);
+}
+
+/* Its agency, as long as it is told to one. */
+static struct str
+agency_of(const struct incident *in, const struct rule_facts *f)
+{
+	bool told = str_eq(f->military.s, S("non")) && str_eq(f->no_ars.s, S("non"));
+
+	return told ? in->region.s : (struct str){ NULL, 0 };
+}
+
+static enum outcome
+withdraw(struct run *run)
+{
+	struct act *act = run->act;
+	struct query q = query_open(act->db, &sql_dispatch_withdraw);
+	enum outcome o;
+
+	bind_int(&q, "incident", run->in.id);
+	bind_text(&q, "region", agency_of(&run->in, &run->facts));
+	o = query_run(&q);
+	if (o != OK || db_changes(act->db) == 0)
+		return o;
+	trail_note(act->trail, "dispatch.withdraw", "incident", run->in.reference, S("desk=ars"));
+	return log_add(act, &run->in, "notification", S("interne"), t(LANG_FR, "log.withdrawn"));
 }
 
 enum outcome
@@ -218,6 +259,8 @@ routing_run(struct act *act, int64_t incident)
 	if (o != OK)
 		return o;
 	rule_facts(&run.facts, &run.s.r, &run.in, run.in.military, act->now);
+	rule_facts(&run.declared, &run.s.r, NULL, run.in.military, act->now);
+	o = withdraw(&run);
 	for (size_t i = 0; i < run.t->n_rows && o == OK; i++)
 		o = evaluate(&run, i);
 	return o;
@@ -265,6 +308,10 @@ dispatch_fire(struct act *act, struct incident *in, const struct report *r, stru
 	enum outcome o;
 
 	rule_facts(&facts, r, in, in->military, act->now);
+	/* The place was corrected and work has not looked yet: never to the wrong agency. */
+	if (str_eq(d->desk.s, S("ars")) &&
+	    (d->region.n == 0 || !str_eq(d->region, agency_of(in, &facts))))
+		return CONFLICT;
 	d->severity = in->severity;
 	d->body = card_body(act, d->card.s, &facts.r);
 	o = decide(act, d, "fired");

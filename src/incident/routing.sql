@@ -3,11 +3,17 @@ insert into dispatch (reference, incident, rule, desk, region, card, state, seve
 	proposed_at, due_at, fired_at, body, body_hash)
 values (:reference, :incident, :rule, :desk, :region, :card, :state, :severity, :tlp, :basis,
 	:now, :due_at, :fired_at, :body, :body_hash)
-on conflict (incident, rule, desk) do nothing
+on conflict (incident, rule, desk, coalesce(region, '')) do nothing
 returning id;
 
 -- dispatch_exists: asked first, so that a number is not used for nothing.
-select id from dispatch where incident = :incident and rule = :rule and desk = :desk;
+select id from dispatch where incident = :incident and rule = :rule and desk = :desk
+	and coalesce(region, '') = coalesce(cast(:region as text), '');
+
+-- dispatch_withdraw: proposals to an agency that the incident is not of any more.
+update dispatch set state = 'declined'
+where incident = :incident and desk = 'ars' and state = 'proposed'
+	and coalesce(region, '') <> coalesce(cast(:region as text), '');
 
 -- dispatch_decide: a proposal sent or declined, once.
 update dispatch set state = :state, severity = :severity, decided_by = :account,

@@ -124,6 +124,7 @@ report_load(struct act *act, int64_t id, struct stored_report *s)
 	if (o != OK)
 		return o;
 	/* A body that does not open was tampered with: nothing of it is shown. */
+	s->sealed = body;
 	if (!unsealed_record(act, &s->vault, body, &s->r) ||
 	    !vault_unseal(&s->vault, "report.secret", secret, act->arena, &s->secret))
 		return UNAVAILABLE;
@@ -207,8 +208,9 @@ report_save(struct act *act, struct stored_report *s)
 {
 	struct query q = query_open(act->db, &sql_report_save_draft);
 
+	s->sealed = sealed_record(act, &s->vault, &s->r);
 	bind_int(&q, "id", s->id);
-	bind_blob(&q, "body", sealed_record(act, &s->vault, &s->r));
+	bind_blob(&q, "body", s->sealed);
 	bind_int(&q, "step", s->step);
 	bind_int(&q, "structure", s->structure ? s->structure : INT_NONE);
 	bind_moment(&q, "declared_at", s->declared_at);
@@ -238,11 +240,13 @@ report_write_version(struct act *act, struct stored_report *s)
 	bind_int(&q, "structure", s->structure ? s->structure : INT_NONE);
 	bind_text(&q, "region", s->region);
 	bind_blob(&q, "body", body);
+	bind_blob(&q, "was", s->sealed);
 	query_run(&q);
 	if (q.outcome != OK)
 		return q.outcome;
 	if (db_changes(act->db) == 0)
 		return CONFLICT;
+	s->sealed = body;
 	q = query_open(act->db, &sql_report_version_insert);
 	bind_int(&q, "report", s->id);
 	bind_int(&q, "version", s->version);

@@ -44,8 +44,8 @@ place(struct stored_report *s, struct moment now)
 		s->region = region.code;
 }
 
-static enum outcome
-is_military(struct act *act, const struct stored_report *s, bool *ret)
+enum outcome
+report_military(struct act *act, const struct stored_report *s, bool *ret)
 {
 	struct structure st;
 	enum outcome o = OK;
@@ -68,7 +68,7 @@ first_incident(struct act *act, struct stored_report *s, struct incident *in)
 	*in = (struct incident){ .vault_id = s->vault_id, .vault = s->vault };
 	field_clear(incident_clear_fields, in);
 	field_clear(incident_sealed_fields, in);
-	o = is_military(act, s, &in->military);
+	o = report_military(act, s, &in->military);
 	if (o == OK)
 		o = reference_next(act, "INC", &in->reference);
 	in->report = s->id;

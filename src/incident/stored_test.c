@@ -1,0 +1,313 @@
+/*
+ * What a report leaves in the database: nothing in clear that is sealed, the
+ * last answers rather than older ones, a key as long as there is a report; and
+ * whom routing tells when a structure corrects where it is.
+ */
+#include "tests/unit.h"
+
+#include "store/fixture.h"
+
+#include "incident/incident.h"
+#include "incident/routing.h"
+
+#define NOW 1700000000
+
+static struct trail trail;
+
+static struct act
+act_on(struct fixture *f, struct db *db)
+{
+	trail = (struct trail){ .arena = arena, .role = S("visitor") };
+	return (struct act){ .db = db,
+		.keyring = f->k,
+		.arena = arena,
+		.trail = &trail,
+		.now = { NOW },
+		.role = S("visitor"),
+		.public_url = S("https://vigie.example") };
+}
+
+static void
+fill(struct report *r)
+{
+	r->org_name = S("Centre hospitalier de Valmont");
+	r->org_type.s = S("ES");
+	r->department.s = S("59");
+	r->reporter_last_name = S("PLANTED-NAME");
+	r->reporter_phone = S("0699887766");
+	r->title = S("PLANTED-TITLE");
+	r->description = S("PLANTED-DESCRIPTION");
+	r->measures = S("PLANTED-MEASURES");
+	r->detected_at = (struct moment){ NOW - 3600 };
+}
+
+static void
+drafted(struct act *act, struct stored_report *s)
+{
+	EXPECT_INT(db_begin(act->db, TXN_WRITE), OK);
+	EXPECT_INT(report_draft(act, S("portail"), s), OK);
+	fill(&s->r);
+	EXPECT_INT(report_save(act, s), OK);
+	EXPECT_INT(db_commit(act->db), OK);
+}
+
+static void
+submitted(struct act *act, struct stored_report *s)
+{
+	EXPECT_INT(db_begin(act->db, TXN_WRITE), OK);
+	EXPECT_INT(report_load(act, s->id, s), OK);
+	EXPECT_INT(report_submit(act, s), OK);
+	EXPECT_INT(trail_write(act->db, act->trail), OK);
+	EXPECT_INT(db_commit(act->db), OK);
+}
+
+/* ==== Nothing in clear ==== */
+
+static bool
+file_has(const char *path, struct str word)
+{
+	struct buf b = BUF_INIT(64u << 20);
+	char chunk[65536];
+	FILE *in = fopen(path, "re");
+	bool found;
+	size_t n;
+
+	while (in && (n = fread(chunk, 1, sizeof chunk, in)) > 0)
+		buf_put(&b, (struct str){ chunk, n });
+	if (in)
+		fclose(in);
+	found = str_has(buf_str(&b), word);
+	buf_release(&b);
+	return found;
+}
+
+static void
+sealed(struct fixture *f)
+{
+	struct act act = act_on(f, f->db);
+	struct stored_report s;
+	struct incident in;
+	const char *file = f->url + sizeof "sqlite:" - 1;
+	bool sqlite = str_starts(str_of(f->url), S("sqlite:"));
+
+	drafted(&act, &s);
+	submitted(&act, &s);
+	EXPECT_INT(db_begin(f->db, TXN_WRITE), OK);
+	EXPECT_INT(incident_load(&act, s.incident, &in), OK);
+	EXPECT_INT(log_add(&act, &in, "message", S("structure"), S("PLANTED-LOG")), OK);
+	EXPECT_INT(
+	    state_changed(&act, &in, "workflow", S("RECU"), S("RECU"), S("PLANTED-REASON")), OK);
+	in.closing_report = S("PLANTED-CLOSING");
+	EXPECT_INT(incident_save(&act, &in, "incident.test", S("")), OK);
+	EXPECT_INT(routing_run(&act, in.id), OK);
+	EXPECT_INT(trail_write(f->db, act.trail), OK);
+	EXPECT_INT(db_commit(f->db), OK);
+	if (!sqlite)
+		return;
+	EXPECT(file_has(file, S("Valmont")) ||
+	       file_has(arena_printf(arena, "%s-wal", file).p, S("Valmont")));
+	EXPECT(!file_has(file, S("PLANTED")));
+	EXPECT(!file_has(arena_printf(arena, "%s-wal", file).p, S("PLANTED")));
+	EXPECT(!file_has(file, S("0699887766")));
+	EXPECT(!file_has(file, s.secret));
+	EXPECT(!file_has(arena_printf(arena, "%s-wal", file).p, s.secret));
+}
+
+TEST(what_is_sealed_is_nowhere_in_clear)
+{
+	each_engine(sealed);
+}
+
+/* ==== The last answers ==== */
+
+/* Read by a submission, then written again by another window. */
+static void
+stale(struct fixture *f)
+{
+	struct act act = act_on(f, f->db);
+	struct stored_report s, read;
+
+	drafted(&act, &s);
+	EXPECT_INT(db_begin(f->db, TXN_READ), OK);
+	EXPECT_INT(report_load(&act, s.id, &read), OK);
+	db_rollback(f->db);
+	EXPECT_INT(db_begin(f->db, TXN_WRITE), OK);
+	s.r.description = S("the last word");
+	EXPECT_INT(report_save(&act, &s), OK);
+	EXPECT_INT(db_commit(f->db), OK);
+	EXPECT_INT(db_begin(f->db, TXN_WRITE), OK);
+	EXPECT_INT(report_submit(&act, &read), CONFLICT);
+	db_rollback(f->db);
+	submitted(&act, &s);
+	EXPECT_STR(s.r.description, "the last word");
+	EXPECT_INT(fixture_count(f->db, "select count(*) from incident"), 1);
+	EXPECT_INT(fixture_count(f->db, "select n from sequence where name = 'SIG'"), 1);
+}
+
+TEST(a_submission_never_overwrites_an_answer)
+{
+	each_engine(stale);
+}
+
+static void
+twice(struct fixture *f)
+{
+	struct act act = act_on(f, f->db);
+	struct stored_report s, other;
+
+	drafted(&act, &s);
+	EXPECT_INT(db_begin(f->db, TXN_READ), OK);
+	EXPECT_INT(report_load(&act, s.id, &other), OK);
+	db_rollback(f->db);
+	submitted(&act, &s);
+	EXPECT_INT(db_begin(f->db, TXN_WRITE), OK);
+	EXPECT_INT(report_submit(&act, &other), CONFLICT);
+	db_rollback(f->db);
+	EXPECT_INT(fixture_count(f->db, "select count(*) from incident"), 1);
+	EXPECT_INT(fixture_count(f->db, "select count(*) from report_version"), 1);
+	EXPECT_INT(fixture_count(f->db, "select count(*) from job"), 1);
+}
+
+TEST(a_draft_is_received_once)
+{
+	each_engine(twice);
+}
+
+/* ==== Retention ==== */
+
+static struct job_means
+means(struct fixture *f, struct db *db)
+{
+	return (struct job_means){ db, f->k, arena, { NOW }, S("https://vigie.example") };
+}
+
+/* A month old, and being sent at the very moment of the sweep: PostgreSQL, where
+ * two writers are at work at once. */
+static void
+swept(struct fixture *f)
+{
+	struct act act = act_on(f, f->db);
+	struct stored_report s, old;
+	struct db *other = fixture_open(f);
+	struct job_means m = means(f, other);
+	struct moment later = { NOW + 10 };
+	struct vault v;
+
+	drafted(&act, &s);
+	drafted(&act, &old);
+	if (str_starts(str_of(f->url), S("postgres"))) {
+		EXPECT_INT(db_begin(f->db, TXN_WRITE), OK);
+		EXPECT_INT(report_load(&act, s.id, &s), OK);
+		EXPECT_INT(report_submit(&act, &s), OK);
+		EXPECT_INT(db_begin(other, TXN_WRITE), OK);
+		EXPECT_INT(incident_sweep_drafts(&m, later), OK);
+		EXPECT_INT(db_commit(other), OK);
+		EXPECT_INT(trail_write(f->db, act.trail), OK);
+		EXPECT_INT(db_commit(f->db), OK);
+	} else {
+		submitted(&act, &s);
+		EXPECT_INT(db_begin(other, TXN_WRITE), OK);
+		EXPECT_INT(incident_sweep_drafts(&m, later), OK);
+		EXPECT_INT(db_commit(other), OK);
+	}
+	EXPECT_INT(fixture_count(f->db, "select count(*) from report"), 1);
+	EXPECT_INT(vault_open(f->db, f->k, s.vault_id, &v), OK);
+	EXPECT_INT(vault_open(f->db, f->k, old.vault_id, &v), NOT_FOUND);
+	EXPECT_INT(report_load(&act, s.id, &s), OK);
+	EXPECT_STR(s.r.description, "PLANTED-DESCRIPTION");
+	db_close(other);
+}
+
+TEST(old_drafts_go_and_what_was_received_stays)
+{
+	each_engine(swept);
+}
+
+/* ==== Where the structure is ==== */
+
+static int64_t
+ars(struct fixture *f, const char *more)
+{
+	return fixture_count(f->db,
+	    arena_printf(arena, "select count(*) from dispatch where desk = 'ars' and %s", more).p);
+}
+
+static void
+route(struct act *act, int64_t incident)
+{
+	EXPECT_INT(db_begin(act->db, TXN_WRITE), OK);
+	EXPECT_INT(routing_run(act, incident), OK);
+	EXPECT_INT(trail_write(act->db, act->trail), OK);
+	EXPECT_INT(db_commit(act->db), OK);
+}
+
+static void
+correct(struct act *act, struct stored_report *s, const char *department, const char *region,
+    bool military)
+{
+	struct incident in;
+
+	EXPECT_INT(db_begin(act->db, TXN_WRITE), OK);
+	EXPECT_INT(incident_load(act, s->incident, &in), OK);
+	EXPECT_INT(report_load(act, s->id, s), OK);
+	s->r.department.s = in.department.s = str_of(department);
+	s->region = in.region.s = str_of(region);
+	in.military = military;
+	EXPECT_INT(report_complete(act, s), OK);
+	EXPECT_INT(incident_save(act, &in, "incident.complement", S("")), OK);
+	EXPECT_INT(trail_write(act->db, act->trail), OK);
+	EXPECT_INT(db_commit(act->db), OK);
+}
+
+static void
+moved(struct fixture *f)
+{
+	struct act act = act_on(f, f->db);
+	struct stored_report s;
+	struct dispatch *list;
+	struct incident in;
+	size_t n = 0;
+
+	drafted(&act, &s);
+	EXPECT_INT(db_begin(f->db, TXN_WRITE), OK);
+	s.r.impact_persons.s = S("potentielle");
+	EXPECT_INT(report_save(&act, &s), OK);
+	EXPECT_INT(db_commit(f->db), OK);
+	submitted(&act, &s);
+	route(&act, s.incident);
+	route(&act, s.incident);
+	EXPECT_INT(ars(f, "state = 'fired' and region = '32'"), 1);
+	EXPECT_INT(ars(f, "state = 'proposed' and region = '32'"), 1);
+
+	/* Work has not looked yet: a confirmation does not reach the wrong agency. */
+	correct(&act, &s, "75", "11", false);
+	EXPECT_INT(db_begin(f->db, TXN_WRITE), OK);
+	EXPECT_INT(incident_load(&act, s.incident, &in), OK);
+	EXPECT_INT(dispatch_of_incident(&act, &in, 20, &list, &n), OK);
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(list[i].desk.s, S("ars")) && str_eq(list[i].state.s, S("proposed")))
+			EXPECT_INT(dispatch_fire(&act, &in, &s.r, &list[i]), CONFLICT);
+	db_rollback(f->db);
+	route(&act, s.incident);
+	route(&act, s.incident);
+	EXPECT_INT(ars(f, "state = 'fired' and region = '11'"), 1);
+	EXPECT_INT(ars(f, "state = 'proposed' and region = '11'"), 1);
+	EXPECT_INT(ars(f, "state = 'declined' and region = '32'"), 1);
+	EXPECT_INT(ars(f, "1 = 1"), 4);
+
+	/* It is a military hospital after all: nothing more to any agency. */
+	correct(&act, &s, "69", "84", true);
+	route(&act, s.incident);
+	EXPECT_INT(ars(f, "1 = 1"), 4);
+	EXPECT_INT(ars(f, "state = 'proposed'"), 0);
+	EXPECT_INT(fixture_count(f->db, "select count(*) from dispatch where desk = 'army'"), 1);
+}
+
+TEST(a_corrected_place_is_told_to_its_agency)
+{
+	each_engine(moved);
+}
+
+UNIT_MAIN(what_is_sealed_is_nowhere_in_clear, a_submission_never_overwrites_an_answer,
+    a_draft_is_received_once, old_drafts_go_and_what_was_received_stays,
+    a_corrected_place_is_told_to_its_agency)

@@ -3,11 +3,15 @@
  * report's here.  A download is never shown inline (reply_attachment).
  */
 #include "incident/declare.h"
+
+#include "base/log.h"
 #include "incident/incident.h"
 
 #include "incident_sql.h"
 
 #define FILES_MAX 50 /* a report: a full disk of photographs helps nobody */
+#define REPORT_BYTES (INT64_C(500) << 20)
+#define DRAFTS_BYTES (INT64_C(10) << 30) /* of all drafts together: anybody may begin one */
 
 static const struct {
 	struct field name, type;
@@ -49,17 +53,52 @@ insert(struct act *act, const struct stored_report *s, const struct upload *u)
 	return query_close(&q);
 }
 
+static enum outcome
+one_number(struct query *q, int64_t *ret)
+{
+	if (query_next(q))
+		*ret = query_int(q, 0);
+	return query_close(q);
+}
+
+static enum outcome
+held(struct act *act, const struct stored_report *s, int64_t *ret)
+{
+	struct query q = query_open(act->db, &sql_attachment_room);
+
+	bind_int(&q, "report", s->id);
+	return one_number(&q, ret);
+}
+
+enum outcome
+attachments_room(struct act *act)
+{
+	struct query q = query_open(act->db, &sql_attachment_drafts);
+	int64_t bytes = 0;
+	enum outcome o = one_number(&q, &bytes);
+
+	if (o == OK && bytes >= DRAFTS_BYTES) {
+		log_warn("drafts hold %lld bytes of files: no more is taken", (long long)bytes);
+		return UNAVAILABLE;
+	}
+	return o;
+}
+
 enum outcome
 attachments_keep(struct request *rq, struct act *act, const struct stored_report *s)
 {
 	struct attachment *have;
+	int64_t bytes = 0;
 	size_t n;
 	enum outcome o = attachment_list(act, s, &have, &n);
 
+	if (o == OK)
+		o = held(act, s, &bytes);
 	for (size_t i = 0; i < rq->n_uploads && o == OK; i++) {
+		bytes += rq->upload[i].blob.size;
 		if (rq->upload[i].too_large)
 			rq->filled.general = "error.file_too_large";
-		else if (n++ >= FILES_MAX)
+		else if (n++ >= FILES_MAX || bytes > REPORT_BYTES)
 			rq->filled.general = "error.too_many_files";
 		else if (rq->upload[i].blob.id)
 			o = insert(act, s, &rq->upload[i]);
@@ -104,14 +143,21 @@ enum outcome
 attachment_remove(struct act *act, const struct stored_report *s, struct str id)
 {
 	struct query q = query_open(act->db, &sql_attachment_remove);
-	int64_t number = 0;
+	int64_t number = 0, blob = 0;
+	enum outcome o;
 
 	str_int(id, &number);
 	bind_int(&q, "report", s->id);
 	bind_int(&q, "id", number);
-	bind_moment(&q, "now", act->now);
-	trail_note(act->trail, "attachment.remove", "report", s->reference, id);
-	return query_run(&q);
+	if (query_next(&q))
+		blob = query_int(&q, 0);
+	o = query_close(&q);
+	if (o != OK || blob == 0)
+		return o;
+	/* The bytes go too: what was attached by mistake may be a patient's. */
+	trail_note(act->trail, "attachment.remove", "report", s->reference,
+	    arena_printf(act->arena, "%lld", (long long)number));
+	return blob_delete(act->db, &s->vault, blob);
 }
 
 static bool

@@ -11,5 +11,14 @@ where report = :report and removed_at is null order by id;
 select id, blob, size, sha256, added_at, account, from_cell, body from attachment
 where report = :report and id = :id and removed_at is null;
 
+-- attachment_room: how much the files of a report hold together.
+select coalesce(sum(size), 0) from attachment where report = :report;
+
+-- attachment_drafts: how much all drafts hold.
+select coalesce(sum(a.size), 0) from attachment a join report r on r.id = a.report
+where r.state = 'draft';
+
 -- attachment_remove: by its owner, while the report is a draft.
-update attachment set removed_at = :now where id = :id and report = :report;
+delete from attachment where id = :id and report = :report
+	and exists (select 1 from report r where r.id = :report and r.state = 'draft')
+returning blob;

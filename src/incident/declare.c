@@ -258,7 +258,7 @@ step_take(
 	enum outcome o = OK;
 
 	field_copy(report_step[step - 1], &s->r, record);
-	if (param_has(&rq->params, "pick")) {
+	if (step == 1 && param_has(&rq->params, "pick")) {
 		o = structure_by_pick(act->db, param_get(&rq->params, "pick"), act->arena, &st);
 		if (o == OK)
 			report_set_structure(s, &st);
@@ -322,6 +322,8 @@ declare_upload(struct request *rq, struct vault *ret)
 
 	if (o == OK && !str_eq(s.state, S("draft")))
 		o = FORBIDDEN;
+	if (o == OK)
+		o = attachments_room(&act);
 	if (o == OK)
 		*ret = s.vault;
 	return o;

@@ -47,6 +47,11 @@ struct summary_view {
 	const struct attachment *file;
 };
 
+struct saved_view {
+	const struct stored_report *s;
+	bool shows_secret;
+};
+
 struct receipt_view {
 	const struct stored_report *s;
 	struct moment callback; /* when the cell calls back at the latest */
@@ -57,7 +62,7 @@ struct receipt_view {
 void page_declare_start(struct out *o, const struct filled *f);
 void page_declare_resume(struct out *o, const struct filled *f);
 void page_declare_step(struct out *o, const struct step_view *v);
-void page_declare_saved(struct out *o, const struct stored_report *s);
+void page_declare_saved(struct out *o, const struct saved_view *v);
 void page_declare_summary(struct out *o, const struct summary_view *v);
 void page_receipt(struct out *o, const struct receipt_view *v);
 void page_paper(struct out *o, const struct filled *f);
@@ -82,6 +87,9 @@ enum outcome attachment_list(
 enum outcome attachment_remove(struct act *act, const struct stored_report *s, struct str id);
 /* Files of the request become the report's; too large ones are told in f. */
 enum outcome attachments_keep(struct request *rq, struct act *act, const struct stored_report *s);
+
+/* UNAVAILABLE when drafts hold so many bytes that a disk could fill with them. */
+enum outcome attachments_room(struct act *act);
 
 /* Replies with one attachment, as a download. */
 enum outcome attachment_send(

@@ -5,9 +5,25 @@
 #include "incident/incident.h"
 #include "incident/rules.h"
 
+/* Reference and secret open the file to whoever holds them, for ever.  So the
+ * declarant sees the secret, and the cell, which reads the file anyway and gives
+ * it on the telephone; a regional officer who typed a report in does not: what
+ * was typed is seen until it is received, and no longer (design.md §8.13). */
+static bool
+shows_secret(const struct request *rq, const struct stored_report *s)
+{
+	enum role role = request_member(rq)->role;
+
+	if (rq->visitor.account == 0)
+		return true;
+	return draft_object(s) == OBJECT_PAPER &&
+	       access_condition(role, OBJECT_FILE, ACTION_WRITE) != NEVER;
+}
+
 enum outcome
 declare_saved_page(struct request *rq, void *record)
 {
+	struct saved_view v;
 	struct stored_report s;
 	struct act act;
 	enum outcome o = draft_open(rq, &act, &s);
@@ -16,8 +32,11 @@ declare_saved_page(struct request *rq, void *record)
 	(void)record;
 	if (o != OK)
 		return not_open(rq, o);
+	if (!str_eq(s.state, S("draft")))
+		return reply_see_other(rq, "/receipt/%.*s", PS(s.reference));
+	v = (struct saved_view){ &s, shows_secret(rq, &s) };
 	out = page_begin(rq, t(rq->lang, "saved.title"));
-	page_declare_saved(out, &s);
+	page_declare_saved(out, &v);
 	return page_end(rq, 200);
 }
 
@@ -178,7 +197,8 @@ declare_submit(struct request *rq, void *record)
 	/* Pressed twice, or reloaded: the receipt is the same. */
 	if (str_eq(s.state, S("draft")))
 		o = submit_once(rq, &act, &s);
-	if (o == CONFLICT) /* in another window, this very moment */
+	/* In another window, this very moment: received, or one answer more to read. */
+	if (o == CONFLICT)
 		o = draft_read(rq, &act, &s);
 	if (o == INVALID)
 		return summary_again(rq, &act, &s);
@@ -199,12 +219,27 @@ declare_remove_file(struct request *rq, void *record)
 		o = FORBIDDEN;
 	if (o == OK)
 		o = attachment_remove(&act, &s, rq->segment[1]);
+	/* The button stands in the form: what was chosen in it came along. */
+	if (o == OK)
+		o = attachments_keep(rq, &act, &s);
 	if (o != OK)
 		return not_open(rq, o);
 	return reply_see_other(rq, "/declare/%.*s/6", PS(s.reference));
 }
 
 /* --- The receipt ---------------------------------------------------------- */
+
+/* Who wrote it may print its receipt, whoever may follow the file; and the cell
+ * that of a report that somebody typed in, to read it out to the declarant. */
+static bool
+receipt_may(const struct request *rq, const struct stored_report *s, const struct facts *f)
+{
+	const struct member *m = request_member(rq);
+
+	return access_may(m, draft_object(s), ACTION_WRITE, f) ||
+	       access_may(m, OBJECT_OWN_FILE, ACTION_READ, f) ||
+	       (draft_object(s) == OBJECT_PAPER && access_may(m, OBJECT_FILE, ACTION_WRITE, f));
+}
 
 enum outcome
 receipt_page(struct request *rq, void *record)
@@ -221,9 +256,7 @@ receipt_page(struct request *rq, void *record)
 		facts = (struct facts){ .report = s.id,
 			.structure = s.structure,
 			.account = s.entered_by ? s.entered_by : s.account };
-		/* Who wrote it may print its receipt, whoever may follow the file. */
-		if (!access_may(request_member(rq), draft_object(&s), ACTION_WRITE, &facts) &&
-		    !access_may(request_member(rq), OBJECT_OWN_FILE, ACTION_READ, &facts)) {
+		if (!receipt_may(rq, &s, &facts)) {
 			trail_refuse(act.trail, "report.refused", "report", s.reference,
 			    (struct str){ NULL, 0 });
 			o = FORBIDDEN;
@@ -237,7 +270,7 @@ receipt_page(struct request *rq, void *record)
 	v.s = &s;
 	v.urgent = s.r.urgent_callback;
 	v.callback = rule_callback(&s.r, s.received_at);
-	v.shows_secret = rq->visitor.account == 0 || s.entered_by == rq->visitor.account;
+	v.shows_secret = shows_secret(rq, &s);
 	out = page_begin(rq, t(rq->lang, "receipt.title"));
 	page_receipt(out, &v);
 	return page_end(rq, 200);

@@ -175,16 +175,31 @@ blob_finish(struct blob_writer *w, struct arena *a, struct blob *ret)
 
 /* In a doomed transaction this does nothing: the sweep will. */
 void
+blob_drop(struct db *db, int64_t id)
+{
+	struct query q = query_open(db, &sql_blob_remove);
+
+	bind_int(&q, "id", id);
+	query_run(&q);
+}
+
+void
 blob_abandon(struct blob_writer *w)
 {
-	struct query q;
-
 	if (w == NULL)
 		return;
-	q = query_open(w->db, &sql_blob_remove);
-	bind_int(&q, "id", w->id);
-	query_run(&q);
+	blob_drop(w->db, w->id);
 	release(w);
+}
+
+enum outcome
+blob_delete(struct db *db, const struct vault *v, int64_t id)
+{
+	struct query q = query_open(db, &sql_blob_delete);
+
+	bind_int(&q, "id", id);
+	bind_int(&q, "vault", v->id);
+	return query_run(&q);
 }
 
 /* ==== Reading ==== */

@@ -28,6 +28,13 @@ struct blob {
 enum outcome blob_finish(struct blob_writer *w, struct arena *a, struct blob *ret); /* frees w */
 void blob_abandon(struct blob_writer *w); /* removes what was written; accepts NULL */
 
+/* After a rollback: what blob_finish had made whole is partial again, and goes.
+ * A whole one stays. */
+void blob_drop(struct db *db, int64_t id);
+
+/* In a writing transaction: a whole one that nothing names any more. */
+enum outcome blob_delete(struct db *db, const struct vault *v, int64_t id);
+
 /* Calls sink with each chunk in order, once the chunk proved authentic; it stops
  * when sink returns false.  UNAVAILABLE when a chunk is damaged or missing. */
 typedef bool (*blob_sink)(void *context, struct str bytes);

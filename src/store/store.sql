@@ -86,6 +86,9 @@ select count(*) from blob_chunk where blob = :blob;
 -- blob_remove: a partial blob with its pieces.
 delete from blob where id = :id and state = 'partial';
 
+-- blob_delete: a whole blob with its pieces.
+delete from blob where id = :id and vault = :vault and state = 'whole';
+
 -- blob_sweep_partial: those that nobody finished.
 delete from blob where state = 'partial' and started < :older;
 

@@ -336,9 +336,9 @@ write_in_transaction(struct exchange *x, void *record)
 	sign_trail(rq);
 	if (o == OK && rq->trail.n)
 		o = trail_write(rq->db, &rq->trail);
-	if (o == OK)
-		return db_commit(rq->db);
-	db_rollback(rq->db);
+	o = db_end(rq->db, o);
+	if (o != OK)
+		upload_drop(x);
 	return o;
 }
 

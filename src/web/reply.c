@@ -179,9 +179,26 @@ disposition(struct request *rq, struct str name)
 	return value;
 }
 
+/* A file stays in memory until its client has read it, however slowly. */
+static bool
+hold(struct request *rq, size_t n)
+{
+	struct exchange *x = exchange_of(rq);
+	long long more = (long long)n - x->held;
+
+	if (atomic_fetch_add(&rq->web->held, more) + more > HELD_MAX) {
+		atomic_fetch_sub(&rq->web->held, more);
+		return false;
+	}
+	x->held += more;
+	return true;
+}
+
 enum outcome
 reply_attachment(struct request *rq, struct str name, struct buf *bytes)
 {
+	if (!hold(rq, bytes->n))
+		return UNAVAILABLE;
 	buf_release(&rq->reply.body);
 	rq->reply.body = *bytes;
 	*bytes = (struct buf){ .max = bytes->max };

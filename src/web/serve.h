@@ -22,6 +22,7 @@
 #define BODY_DROP_MAX (64u << 20)   /* what is read only to be able to answer */
 #define REQUEST_MEMORY (64u << 20)  /* of an arena */
 #define REPLY_MAX (16u << 20)
+#define HELD_MAX (INT64_C(512) << 20)
 #define SLOW_THREADS 2
 #define SLOW_QUEUE 64
 #define UPLOADERS_MAX 16 /* connections to the database beyond those of the threads */
@@ -48,6 +49,8 @@ struct web {
 	struct kept *kept;
 	struct MHD_Response **asset; /* three an asset: as is, gzip, brotli */
 	atomic_int open;	     /* requests between their first line and their end */
+	atomic_int uploads;	     /* at most UPLOADERS_MAX */
+	atomic_llong held;	     /* bytes of downloads that are leaving; at most HELD_MAX */
 };
 
 /* NEW: the headers are here.  BODY: it is being read, or dropped when the reply
@@ -84,6 +87,8 @@ struct exchange {
 	struct str part_name;
 	size_t text_bytes; /* over all text parts */
 
+	long long held; /* counted in web->held */
+	bool uploading; /* counted in web->uploads */
 	bool vault_open;
 	struct vault vault;
 	struct blob_writer *writer[UPLOADS_MAX]; /* NULL: finished or abandoned */
@@ -159,6 +164,7 @@ void body_end(struct exchange *x);		      /* rq.params, or a refusal */
 bool upload_begin(struct exchange *x, struct str filename, struct str type);
 bool upload_data(struct exchange *x, struct str bytes);
 enum outcome upload_finish(struct exchange *x); /* in the writing transaction */
+void upload_drop(struct exchange *x);		/* after a rollback */
 void upload_abandon(struct exchange *x);
 
 /* ==== reply.c, send.c ==== */

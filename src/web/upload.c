@@ -20,6 +20,23 @@ refuse(struct exchange *x, enum outcome o)
 	return false;
 }
 
+/* An upload keeps its connection to the database as long as the client likes to
+ * send slowly: those of the pages are never among them. */
+static bool
+take_place(struct exchange *x)
+{
+	struct web *w = x->rq.web;
+
+	if (x->uploading)
+		return true;
+	if (atomic_fetch_add(&w->uploads, 1) >= UPLOADERS_MAX) {
+		atomic_fetch_sub(&w->uploads, 1);
+		return false;
+	}
+	x->uploading = true;
+	return true;
+}
+
 /* May this request attach anything here? */
 static bool
 admit(struct exchange *x)
@@ -30,6 +47,10 @@ admit(struct exchange *x)
 		return true;
 	if (!csrf_valid(x)) {
 		dispatch_refuse(x, 403, "problem.csrf");
+		return false;
+	}
+	if (!take_place(x)) {
+		dispatch_refuse(x, 503, NULL);
 		return false;
 	}
 	if (!exchange_connect(x) || x->rq.db == NULL)
@@ -112,6 +133,18 @@ upload_finish(struct exchange *x)
 	return o;
 }
 
+/* What had become whole in a transaction that was rolled back: a day of it would
+ * fill a disk. */
+void
+upload_drop(struct exchange *x)
+{
+	for (size_t i = 0; i < x->rq.n_uploads; i++)
+		if (x->rq.upload[i].blob.id) {
+			blob_drop(x->rq.db, x->rq.upload[i].blob.id);
+			x->rq.upload[i].blob = (struct blob){ 0 };
+		}
+}
+
 void
 upload_abandon(struct exchange *x)
 {
@@ -122,4 +155,7 @@ upload_abandon(struct exchange *x)
 	if (x->vault_open)
 		vault_wipe(&x->vault);
 	x->vault_open = false;
+	if (x->uploading)
+		atomic_fetch_sub(&x->rq.web->uploads, 1);
+	x->uploading = false;
 }

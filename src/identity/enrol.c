@@ -210,8 +210,8 @@ revoke(struct db *db, int64_t id)
 	return o == OK ? run_for(db, &sql_device_clear, "account", id) : o;
 }
 
-static enum outcome
-cancel_links(struct db *db, const char *purpose, int64_t id)
+enum outcome
+account_cancel_links(struct db *db, const char *purpose, int64_t id)
 {
 	struct query q = query_open(db, &sql_onetime_cancel);
 
@@ -229,9 +229,9 @@ account_disable(struct db *db, int64_t id)
 	bind_int(&q, "id", id);
 	o = changed_one(&q, NOT_FOUND);
 	if (o == OK)
-		o = cancel_links(db, "welcome", id);
+		o = account_cancel_links(db, "welcome", id);
 	if (o == OK)
-		o = cancel_links(db, "reset", id);
+		o = account_cancel_links(db, "reset", id);
 	return o == OK ? revoke(db, id) : o;
 }
 
@@ -245,7 +245,7 @@ account_reset(
 	bind_int(&q, "id", id);
 	o = changed_one(&q, NOT_FOUND);
 	if (o == OK)
-		o = cancel_links(db, "reset", id);
+		o = account_cancel_links(db, "reset", id);
 	if (o == OK)
 		o = revoke(db, id);
 	return o == OK ? welcome_link(db, k, id, a, ret_secret) : o;

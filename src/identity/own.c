@@ -134,6 +134,8 @@ store_password(struct request *rq, const struct attempt *t, struct str hash)
 		return o;
 	o = account_set_password(rq->db, id, hash);
 	if (o == OK)
+		o = account_cancel_links(rq->db, "reset", id);
+	if (o == OK)
 		o = session_end_all(rq->db, id, rq->visitor.session);
 	if (o == OK)
 		o = attempt_forgive(rq->db, t);

@@ -113,6 +113,8 @@ enum outcome account_search(struct db *db, const struct keyring *k, const struct
 
 /* In a writing transaction. */
 enum outcome account_set_password(struct db *db, int64_t id, struct str hash);
+/* Links of a purpose that nobody used yet stop working. */
+enum outcome account_cancel_links(struct db *db, const char *purpose, int64_t id);
 enum outcome account_set_totp(struct db *db, const struct keyring *k, const struct account *acc,
     struct str secret, struct arena *a);
 /* CONFLICT when the account is not invited, or has no password. */

@@ -132,6 +132,8 @@ finish_reset(struct request *rq, const struct link *l)
 	enum outcome o = link_use(rq, l);
 
 	if (o == OK)
+		o = account_cancel_links(rq->db, "reset", l->c.account.id);
+	if (o == OK)
 		o = session_end_all(rq->db, l->c.account.id, 0);
 	sign_note(rq, "account.password", l->c.account.id, S("how=reset"));
 	o = sign_commit(rq, o);

@@ -38,7 +38,7 @@ day(struct request *rq, struct str text, bool after)
 
 	if (text.n == 0 || !moment_from_parts(part, rq->zone, rq->arena, &m, &wrong, &error))
 		return MOMENT_NONE;
-	return moment_known(m) && after ? (struct moment){ m.s + 86400 } : m;
+	return moment_known(m) && after ? moment_add_days(m, 1, rq->zone) : m;
 }
 
 static struct journal_asked

@@ -169,6 +169,23 @@ moment_add_months(struct moment m, int months, enum zone z)
 	return r;
 }
 
+struct moment
+moment_add_days(struct moment m, int days, enum zone z)
+{
+	struct civil c = moment_civil(m, z), date;
+	struct moment r = m;
+
+	/* Noon of that day, whatever the clocks did in between. */
+	date = moment_civil(
+	    (struct moment){ (civil_days(c.year, c.month, c.day) + days) * 86400 + 43200 },
+	    ZONE_UTC);
+	c.year = date.year;
+	c.month = date.month;
+	c.day = date.day;
+	moment_from_civil(c, z, &r);
+	return r;
+}
+
 static bool
 digits(struct str *s, size_t n, int *ret)
 {

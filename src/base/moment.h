@@ -57,6 +57,9 @@ bool moment_from_civil(struct civil c, enum zone z, struct moment *ret);
 /* Calendar months later, the day clamped to the month's end. */
 struct moment moment_add_months(struct moment m, int months, enum zone z);
 
+/* The same time of day, calendar days later: a day of a clock change has 23 or 25 hours. */
+struct moment moment_add_days(struct moment m, int days, enum zone z);
+
 int zone_offset(struct moment m, enum zone z);	     /* seconds east of UTC */
 enum zone zone_of_department(struct str department); /* "974", "2A", "59" */
 

@@ -50,7 +50,7 @@ day(struct request *rq, struct str text, int add)
 
 	if (text.n == 0 || !moment_from_parts(part, ZONE_PARIS, rq->arena, &m, &wrong, &error))
 		return MOMENT_NONE;
-	return moment_known(m) ? (struct moment){ m.s + add * 86400 } : m;
+	return moment_known(m) ? moment_add_days(m, add, ZONE_PARIS) : m;
 }
 
 static void

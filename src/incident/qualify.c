@@ -133,18 +133,18 @@ row(struct out *o, const struct qualify_view *v, const struct field *f)
 
 	buf_printf(o->buf, "<div class=\"qualify-row\"><div>");
 	form_field(o, v->filled, f);
-	buf_printf(o->buf, "</div><p class=\"qualify-declared\"><span class=\"quiet\">");
+	buf_puts(o->buf, "</div>");
 	if (d) {
+		buf_puts(o->buf, "<p class=\"qualify-declared\"><span class=\"quiet\">");
 		out_text(o, t(o->lang, "desk.declared"));
-		buf_printf(o->buf, "</span> ");
+		buf_puts(o->buf, "</span> ");
 		if (field_known(d, &v->s->r))
 			out_shown(o, d, &v->s->r);
 		else
 			out_text(o, t(o->lang, "desk.not_declared"));
-	} else {
-		buf_printf(o->buf, "</span>");
+		buf_puts(o->buf, "</p>");
 	}
-	buf_printf(o->buf, "</p></div>");
+	buf_puts(o->buf, "</div>");
 }
 
 void

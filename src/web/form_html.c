@@ -58,11 +58,7 @@ described_by(struct out *o, const struct typed *x, bool hint)
 
 	if (hint && x->error)
 		return arena_printf(o->arena, "f-%s-hint f-%s-error", name, name);
-	if (hint)
-		return arena_printf(o->arena, "f-%s-hint", name);
-	if (x->error)
-		return arena_printf(o->arena, "f-%s-error", name);
-	return (struct str){ NULL, 0 };
+	return hint || x->error ? id_with(o, x->field, hint ? S("hint") : S("error")) : S("");
 }
 
 /* The label's words, with what is needed said in words. */
@@ -261,14 +257,16 @@ single(struct out *o, const struct typed *x)
 
 /* ==== Groups ==== */
 
-/* hint: words under the legend, or "". */
+/* hint: words under the legend, or ""; look: a class of the sheet, or "". */
 static void
-group_begin(struct out *o, const struct typed *x, struct str hint)
+group_begin(struct out *o, const struct typed *x, struct str hint, const char *look)
 {
 	struct str legend = id_with(o, x->field, S("legend"));
 
-	put(o, x->error ? "<fieldset class=\"fr-fieldset fr-fieldset--error\""
-			: "<fieldset class=\"fr-fieldset\"");
+	put(o, x->error ? "<fieldset class=\"fr-fieldset fr-fieldset--error"
+			: "<fieldset class=\"fr-fieldset");
+	put(o, look);
+	put(o, "\"");
 	if (x->error)
 		legend = arena_printf(o->arena, "%.*s f-%s-error", PS(legend), x->field->name);
 	attr(o, "aria-labelledby", legend);
@@ -326,13 +324,27 @@ choice(struct out *o, const struct typed *x, struct str code, const char *type)
 	put(o, "</label></div></div>\n");
 }
 
+/* Short answers stand on one line; a long list in two columns. */
+static const char *
+look_of(struct out *o, const struct field *f, const struct vocab *v)
+{
+	size_t letters = 0;
+
+	for (size_t i = 0; i < v->n; i++)
+		letters += vocab_label(f->vocabulary, v->item[i].code, o->lang).n;
+	if (letters <= 70)
+		return " choices-row";
+	return v->n > 6 ? " choices-many" : "";
+}
+
 static void
 choices(struct out *o, const struct typed *x)
 {
 	const struct vocab *v = vocab_get(x->field->vocabulary);
 	bool set = x->field->kind == KIND_CODES;
 
-	group_begin(o, x, hint_or(o, x->field, set ? "form.several" : NULL));
+	group_begin(
+	    o, x, hint_or(o, x->field, set ? "form.several" : NULL), look_of(o, x->field, v));
 	for (size_t i = 0; i < v->n; i++)
 		choice(o, x, v->item[i].code, set ? "checkbox" : "radio");
 	group_end(o, x);
@@ -424,7 +436,7 @@ date_hint(struct out *o, const struct field *f)
 static void
 moment(struct out *o, const struct typed *x)
 {
-	group_begin(o, x, date_hint(o, x->field));
+	group_begin(o, x, date_hint(o, x->field), "");
 	put(o, "<div class=\"fr-fieldset__element\"><div class=\"date-parts\">\n");
 	for (int i = 0; i < 4; i++)
 		date_part(o, x, i);

@@ -142,7 +142,8 @@ TEST(area)
 TEST(choice_inputs)
 {
 	field_of("ongoing=non", &f_ongoing);
-	EXPECT(has("<fieldset class=\"fr-fieldset\" aria-labelledby=\"f-ongoing-legend\">"));
+	EXPECT(has("<fieldset class=\"fr-fieldset choices-row\" "
+		   "aria-labelledby=\"f-ongoing-legend\">"));
 	EXPECT(has("<legend class=\"fr-fieldset__legend\" id=\"f-ongoing-legend\">"));
 	EXPECT(has("<div class=\"fr-radio-group\"><input type=\"radio\" id=\"f-ongoing-non\" "
 		   "name=\"ongoing\" value=\"non\" checked><label class=\"fr-label\" "

@@ -1,6 +1,6 @@
 #!/bin/bash
-# browser.sh PROGRAM once|all: a demonstration instance on a free port, its pages walked in Chromium.
-# Other proofs of tests/browser/*.test.mjs are run too, with the address as argument.
+# browser.sh PROGRAM once|all: a demonstration instance on a free port, its pages walked in Chromium, then the day of each
+# persona. Its mails go to tests/smtp.mjs: one-time links are followed as people receive them.
 set -euo pipefail
 
 vigie=$1
@@ -11,12 +11,26 @@ if [ ! -x "$vigie" ] || [ ! -f tests/browser/walk.mjs ]; then
 fi
 data=$(mktemp -d)
 server=
-trap '[ -z "$server" ] || kill "$server" 2>/dev/null || true; wait 2>/dev/null || true; rm -rf "$data"' EXIT
+trap '[ -z "$server" ] || kill "$server" 2>/dev/null || true; exec 9>&- || true; wait 2>/dev/null || true; rm -rf "$data"' EXIT
+mkfifo "$data/stop"
+node tests/smtp.mjs "$data/mail" <"$data/stop" &
+exec 9>"$data/stop"
 port=$(node -e 'const s=require("net").createServer().listen(0,"127.0.0.1",()=>{console.log(s.address().port);s.close()})')
 base=http://127.0.0.1:$port
-"$vigie" init --data "$data" >"$data/init.log"
-"$vigie" demo --json --data "$data" >"$data/people.json"
-"$vigie" serve --data "$data" --listen "127.0.0.1:$port" >"$data/serve.log" 2>&1 &
+"$vigie" init --data "$data/instance" >"$data/init.log"
+for _ in $(seq 100); do
+	[ ! -f "$data/mail/port" ] || break
+	sleep 0.1
+done
+cat >>"$data/instance/vigie.conf" <<END
+public_url = $base
+smtp_url = smtp+starttls://127.0.0.1:$(cat "$data/mail/port")
+smtp_user = vigie
+smtp_password_file = $data/mail/password
+smtp_ca = $data/mail/cert.pem
+END
+"$vigie" demo --json --data "$data/instance" >"$data/people.json"
+"$vigie" serve --data "$data/instance" --listen "127.0.0.1:$port" >"$data/serve.log" 2>&1 9>&- &
 server=$!
 for _ in $(seq 100); do
 	! (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || break
@@ -24,8 +38,6 @@ for _ in $(seq 100); do
 	sleep 0.1
 done
 status=0
-node tests/browser/walk.mjs "$base" --tier "$tier" --people "$data/people.json" || status=1
-for test in tests/browser/*.test.mjs; do
-	[ ! -f "$test" ] || VIGIE_DATA=$data node "$test" "$base" || status=1
-done
+VIGIE_DATA=$data node tests/browser/walk.mjs "$base" --tier "$tier" --people "$data/people.json" || status=1
+VIGIE_DATA=$data node tests/browser/personas.mjs "$base" --tier "$tier" || status=1
 exit $status

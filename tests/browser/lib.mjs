@@ -2,6 +2,7 @@
 import { createHmac } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
+import { FileSystemConfigLoader, HtmlValidate } from 'html-validate';
 import { chromium } from 'playwright-core';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -68,6 +69,9 @@ export async function signIn(page, { email, password, totpSecret }, base = '') {
 
 // ---- What a page must satisfy ----
 
+// What was really tested: rules of axe that passed, texts whose contrast was decided, sources read by html-validate.
+export const counted = { axe: 0, contrast: 0, html: 0 };
+
 // Collects what the browser complains of: scripts that fail, files that lack, and the content policy.
 export function complaints(page) {
   const list = [];
@@ -93,6 +97,7 @@ export async function checkShape(page) {
   return faults;
 }
 
+// 320: what a window of 1280 shows at 400 %.
 export async function checkNarrow(page, width = 320) {
   const size = page.viewportSize();
   await page.setViewportSize({ width, height: 640 });
@@ -104,6 +109,18 @@ export async function checkNarrow(page, width = 320) {
   });
   await page.setViewportSize(size);
   return over.by > 0 ? [`overflow at ${width}: ${over.by} px, ${over.first}`] : [];
+}
+
+// The source of a page is valid HTML, by the rules of htmlvalidate.json.
+let judge;
+
+export async function checkHtml(source) {
+  judge ??= new HtmlValidate(new FileSystemConfigLoader(
+    JSON.parse(readFileSync(new URL('htmlvalidate.json', import.meta.url), 'utf8'))));
+  const report = await judge.validateString(source);
+  counted.html++;
+  return report.results.flatMap((result) =>
+    result.messages.map((fault) => `html ${fault.line}:${fault.column} ${fault.ruleId}: ${fault.message}`));
 }
 
 function faultsOf(result) {
@@ -119,6 +136,7 @@ export async function checkAxe(page) {
   await page.evaluate(AXE);
   const result = await page.evaluate((values) => globalThis.axe.run(document,
     { runOnly: { type: 'tag', values }, resultTypes: ['violations'] }), TAGS);
+  counted.axe += result.passes.length;
   return result.passes.length ? faultsOf(result) : ['axe: nothing was tested'];
 }
 
@@ -137,5 +155,6 @@ export async function checkContrast(page) {
     });
   });
   const decided = result.passes.reduce((sum, rule) => sum + rule.nodes.length, 0);
+  counted.contrast += decided;
   return decided ? faultsOf(result) : ['contrast: nothing was decided'];
 }

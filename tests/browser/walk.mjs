@@ -2,14 +2,15 @@
 //
 // Visits each page of the list as the person it names, and says what is wrong with it. Tier "once" (default): 1366 light
 // with script under axe, 390 without script. Tier "all": with and without script, light and dark, 1366 and 390.
-// FILE of pages: [{"path": "/desk/queue", "as": "analyst", "status": 200}, …]; no "as" is a visitor.
+// FILE of pages: [{"path": "/desk", "as": "analyst", "status": 200}, …]; no "as" is a visitor; for {…} see places.mjs.
 // FILE of people: {"analyst": {"email": …, "password": …, "totpSecret": …}, …}.
 // Screenshots go to DIR. The last line is "N passed, N failed"; exit 1 when one failed, 2 on wrong usage.
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { checkAxe, checkContrast, checkNarrow, checkShape, complaints, openBrowser, openContext, signIn,
-  variantName } from './lib.mjs';
+import { checkAxe, checkContrast, checkHtml, checkNarrow, checkShape, complaints, counted, openBrowser, openContext,
+  signIn, variantName } from './lib.mjs';
+import { resolvePath, specialVisitor } from './places.mjs';
 
 const TIERS = {
   once: [{ width: 1366, scheme: 'light', script: true }, { width: 390, scheme: 'light', script: false }],
@@ -43,6 +44,8 @@ function contextMaker(browser, { base, people }) {
   const states = {};
   const contexts = {};
   async function stateOf(who) {
+    const special = specialVisitor(browser, base, who);
+    if (special) return (await special).state;
     if (!people[who]) throw new Error(`no "${who}" among the people`);
     const context = await openContext(browser, TIERS.once[0]);
     await signIn(await context.newPage(), people[who], base);
@@ -53,7 +56,7 @@ function contextMaker(browser, { base, people }) {
   return async (who, variant) => {
     if (who) states[who] ??= stateOf(who);
     const state = who ? await states[who] : undefined;
-    return contexts[`${who} ${variantName(variant)}`] ??= await openContext(browser, variant, state);
+    return contexts[`${who} ${variantName(variant)}`] ??= openContext(browser, variant, state);
   };
 }
 
@@ -70,23 +73,32 @@ async function faultsOfPage(page, url, spec, variant, shot) {
   await page.screenshot({ path: shot, fullPage: true });
   faults.push(...await checkNarrow(page));
   if (variant.script) faults.push(...await checkAxe(page), ...await checkContrast(page));
+  else faults.push(...await checkHtml(await reply.text()));
   // Of a page that must be refused, the browser reports the status as an error: that one was asked for.
   const own = heard.filter((line, i) => i < loaded || !line.includes('Applying inline style'));
   return faults.concat(own.filter((line) => wanted < 400 || !line.includes(`status of ${wanted}`)));
 }
 
+function nameOf(spec) {
+  const words = [spec.in, spec.path, spec.mail, spec.as].filter(Boolean).join('-');
+  return words.replace(/[^A-Za-z0-9]+/g, '-').replace(/^-|-$/g, '') || 'home';
+}
+
 async function visit(contextFor, options, spec, variant) {
-  const name = `${spec.path.replace(/[^A-Za-z0-9]+/g, '-').replace(/^-|-$/g, '') || 'home'}${spec.as ? `-${spec.as}` : ''}`;
+  const name = nameOf(spec);
   const shot = join(options.out, `${name}-${variantName(variant)}.png`);
   let faults;
   try {
-    const page = await (await contextFor(spec.as, variant)).newPage();
-    faults = await faultsOfPage(page, options.base + spec.path, spec, variant, shot);
+    const context = await contextFor(spec.as, variant);
+    const special = await specialVisitor(browser, options.base, spec.as);
+    const path = await resolvePath(context.request, options.base, spec, special?.places);
+    const page = await context.newPage();
+    faults = await faultsOfPage(page, options.base + path, spec, variant, shot);
     await page.close();
   } catch (error) {
     faults = [`stopped: ${error.message.split('\n')[0]}`];
   }
-  console.log(`${faults.length ? 'FAIL' : 'ok  '} ${spec.path} ${spec.as ?? 'visitor'} ${variantName(variant)}`);
+  console.log(`${faults.length ? 'FAIL' : 'ok  '} ${spec.in ?? ''} ${spec.path} ${spec.as ?? 'visitor'} ${variantName(variant)}`);
   for (const fault of faults.slice(0, 12)) console.log(`     ${fault}`);
   return faults.length === 0;
 }
@@ -103,5 +115,6 @@ for (const spec of options.pages) {
   failed += results.filter((ok) => !ok).length;
 }
 await browser.close();
+console.log(`${counted.axe} rules of axe, ${counted.contrast} contrasts, ${counted.html} sources held`);
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed || !passed ? 1 : 0);

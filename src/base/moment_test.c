@@ -132,6 +132,20 @@ TEST(moment_months)
 	EXPECT_STR(utc(moment_add_months(m, -1, ZONE_PARIS)), "2025-12-31T09:00:00Z");
 }
 
+/* Days of 23 and of 25 hours. */
+TEST(moment_next_days)
+{
+	struct moment m;
+
+	EXPECT(moment_parse(S("2026-03-28T23:00:00Z"), &m));
+	EXPECT_STR(utc(moment_add_days(m, 1, ZONE_PARIS)), "2026-03-29T22:00:00Z");
+	EXPECT(moment_parse(S("2026-10-24T22:00:00Z"), &m));
+	EXPECT_STR(utc(moment_add_days(m, 1, ZONE_PARIS)), "2026-10-25T23:00:00Z");
+	EXPECT(moment_parse(S("2026-12-31T22:30:00Z"), &m));
+	EXPECT_STR(utc(moment_add_days(m, 1, ZONE_PARIS)), "2027-01-01T22:30:00Z");
+	EXPECT_STR(utc(moment_add_days(m, -365, ZONE_PARIS)), "2025-12-31T22:30:00Z");
+}
+
 TEST(moment_days)
 {
 	struct civil c = moment_civil((struct moment){ -1 }, ZONE_UTC);
@@ -146,4 +160,4 @@ TEST(moment_days)
 }
 
 UNIT_MAIN(moment_reads_rfc3339, moment_refuses, moment_spring, moment_autumn, moment_overseas,
-    moment_months, moment_days)
+    moment_months, moment_next_days, moment_days)

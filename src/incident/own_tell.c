@@ -33,14 +33,18 @@ tell(struct act *act, const struct incident *in, struct str to, const char *what
 	return outbox_add(act->db, act->keyring, &m, host_of(act), act->now, act->arena);
 }
 
+/* A cell without a person on duty has analysts, or a lead: somebody is told. */
 static enum outcome
 tell_duty(struct act *act, const struct incident *in, const char *what)
 {
+	static const enum role role[] = { ROLE_DUTY, ROLE_ANALYST, ROLE_LEAD };
 	struct account *person;
 	size_t n = 0;
-	enum outcome o = account_desk(
-	    act->db, act->keyring, ROLE_DUTY, (struct str){ NULL, 0 }, act->arena, &person, &n);
+	enum outcome o = OK;
 
+	for (size_t k = 0; k < 3 && n == 0 && o == OK; k++)
+		o = account_desk(act->db, act->keyring, role[k], (struct str){ NULL, 0 },
+		    act->arena, &person, &n);
 	for (size_t i = 0; i < n && o == OK; i++)
 		o = tell(act, in, person[i].email, what);
 	return o;

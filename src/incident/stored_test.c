@@ -173,6 +173,32 @@ TEST(a_draft_is_received_once)
 	each_engine(twice);
 }
 
+/* ==== Numbers ==== */
+
+/* The year of a reference begins at midnight in Paris, whatever UTC says. */
+static void
+new_year(struct fixture *f)
+{
+	struct act act = act_on(f, f->db);
+	struct str old, first, second;
+
+	EXPECT_INT(db_begin(f->db, TXN_WRITE), OK);
+	EXPECT(moment_parse(S("2026-12-31T22:59:59Z"), &act.now));
+	EXPECT_INT(reference_next(&act, "SIG", &old), OK);
+	EXPECT(moment_parse(S("2026-12-31T23:00:00Z"), &act.now));
+	EXPECT_INT(reference_next(&act, "SIG", &first), OK);
+	EXPECT_INT(reference_next(&act, "SIG", &second), OK);
+	EXPECT_INT(db_commit(f->db), OK);
+	EXPECT_STR(old, "SIG-2026-000001");
+	EXPECT_STR(first, "SIG-2027-000001");
+	EXPECT_STR(second, "SIG-2027-000002");
+}
+
+TEST(references_begin_again_with_the_year_of_paris)
+{
+	each_engine(new_year);
+}
+
 /* ==== Retention ==== */
 
 static struct job_means
@@ -308,6 +334,6 @@ TEST(a_corrected_place_is_told_to_its_agency)
 	each_engine(moved);
 }
 
-UNIT_MAIN(what_is_sealed_is_nowhere_in_clear, a_submission_never_overwrites_an_answer,
-    a_draft_is_received_once, old_drafts_go_and_what_was_received_stays,
-    a_corrected_place_is_told_to_its_agency)
+UNIT_MAIN(references_begin_again_with_the_year_of_paris, what_is_sealed_is_nowhere_in_clear,
+    a_submission_never_overwrites_an_answer, a_draft_is_received_once,
+    old_drafts_go_and_what_was_received_stays, a_corrected_place_is_told_to_its_agency)

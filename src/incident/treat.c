@@ -106,7 +106,7 @@ desk_assign(struct request *rq, void *record)
 
 	if (o == OK)
 		o = account_by_id(act.db, act.keyring, to->account, act.arena, &acc);
-	if (o == OK && (!role_from_code(acc.role.s, &role) ||
+	if (o == OK && (!str_eq(acc.state, S("active")) || !role_from_code(acc.role.s, &role) ||
 			   access_condition(role, OBJECT_FILE, ACTION_WRITE) == NEVER))
 		o = INVALID;
 	if (o == OK)

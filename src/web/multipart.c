@@ -162,11 +162,41 @@ extended_name(struct str s, char *to, struct str *ret)
 	return true;
 }
 
+/* Does a mark begin here that turns the direction of what follows?  "invoice",
+ * such a mark, "fdp.exe" is read "invoiceexe.pdf".  U+200E, 200F, 202A to 202E, 2066 to 2069. */
+static bool
+turns(const char *p, size_t n)
+{
+	unsigned char a, b;
+
+	if (n < 3 || (unsigned char)p[0] != 0xE2)
+		return false;
+	a = (unsigned char)p[1];
+	b = (unsigned char)p[2];
+	return (a == 0x80 && (b == 0x8E || b == 0x8F || (b >= 0xAA && b <= 0xAE))) ||
+	       (a == 0x81 && b >= 0xA6 && b <= 0xA9);
+}
+
+/* What is left of p[from..n], at the start of p; how long it is. */
+static size_t
+keep_visible(char *p, size_t from, size_t n)
+{
+	size_t kept = 0;
+
+	for (size_t i = from; i < n; i++) {
+		if (turns(p + i, n - i))
+			i += 2;
+		else if ((unsigned char)p[i] >= 0x20 && p[i] != 0x7f)
+			p[kept++] = p[i];
+	}
+	return kept;
+}
+
 /* The base name, without control characters, cut to a length, never a dot name. */
 static struct str
 clean_name(char *p, size_t n)
 {
-	size_t from = 0, kept = 0;
+	size_t from = 0, kept;
 	struct str name;
 
 	if (n == 0)
@@ -174,9 +204,7 @@ clean_name(char *p, size_t n)
 	for (size_t i = 0; i < n; i++)
 		if (p[i] == '/' || p[i] == '\\')
 			from = i + 1;
-	for (size_t i = from; i < n; i++)
-		if ((unsigned char)p[i] >= 0x20 && p[i] != 0x7f)
-			p[kept++] = p[i];
+	kept = keep_visible(p, from, n);
 	name = (struct str){ p, kept };
 	while (name.n > FILE_NAME_BYTES ||
 	       (name.n && name.n < kept && ((unsigned char)p[name.n] & 0xC0) == 0x80))

@@ -101,6 +101,14 @@ TEST(files)
 	EXPECT_PARTS(FILE_PART("filename=\"a%22b%0D%0Ac%41.txt\""), "<f file=a\"bc%41.txt>x|");
 	EXPECT_PARTS(FILE_PART("filename=\"a\\\"b.txt\""), "<f file=a\"b.txt>x|");
 	EXPECT_PARTS(FILE_PART("filename=\"C:\\dir\\a.txt\""), "<f file=a.txt>x|");
+	EXPECT_PARTS(FILE_PART("filename=\"invoice\xE2\x80\xAE"
+			       "fdp.exe\""),
+	    "<f file=invoicefdp.exe>x|");
+	EXPECT_PARTS(FILE_PART("filename=\"a\xE2\x81\xA6"
+			       "b\xE2\x80\x99"
+			       "c.txt\""),
+	    "<f file=ab\xE2\x80\x99"
+	    "c.txt>x|");
 	EXPECT_PARTS(FILE_PART("filename=\"../../etc/passwd\""), "<f file=passwd>x|");
 	EXPECT_PARTS(FILE_PART("filename=\"a/..\""), "<f file=_>x|");
 	EXPECT_PARTS(FILE_PART("filename=\"a/\""), "<f file=_>x|");

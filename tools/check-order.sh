@@ -4,7 +4,7 @@
 set -eu
 
 src=${1:-src}
-order="base store net web doc identity directory knowledge incident watch surveillance observatory csirt app"
+order="base store net web doc identity directory knowledge duty incident watch surveillance observatory csirt app"
 
 find "$src" -name '*.[ch]' -o -name '*.html' | sort | xargs awk -v order="$order" -v src="$src" '
 function wrong(what) { printf "%s:%d: %s\n", FILENAME, FNR, what; bad = 1 }

@@ -24,6 +24,16 @@ desk_open(struct request *rq, enum action action, struct act *act, struct incide
 	return o;
 }
 
+/* A file that is over is reopened first: what was counted does not move unseen. */
+enum outcome
+desk_open_live(struct request *rq, enum action action, struct act *act, struct incident *in,
+    struct stored_report *s)
+{
+	enum outcome o = desk_open(rq, action, act, in, s);
+
+	return o == OK && workflow_ended(in->workflow.s) ? CONFLICT : o;
+}
+
 /* Each qualified field beside the declared one of the same name, then what was
  * declared and has no counterpart. */
 static size_t

@@ -7,6 +7,7 @@
 #include "incident/recommend.h"
 #include "incident/rules.h"
 #include "incident/routing.h"
+#include "incident/tab.h"
 
 /* Declared and qualified values side by side. */
 struct pair {
@@ -91,6 +92,9 @@ void qualify_groups(struct out *o, const struct qualify_view *v);
 /* Opens the file at the address for the analysts' desk. */
 enum outcome desk_open(struct request *rq, enum action action, struct act *act, struct incident *in,
     struct stored_report *s);
+/* The same for what changes it: CONFLICT when it is over. */
+enum outcome desk_open_live(struct request *rq, enum action action, struct act *act,
+    struct incident *in, struct stored_report *s);
 /* Shows it, with what was typed wrong when status is 422. */
 enum outcome desk_show(
     struct request *rq, struct act *act, struct incident *in, struct stored_report *s, int status);

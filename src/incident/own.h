@@ -9,6 +9,7 @@
 #include "incident/declare.h"
 #include "incident/recommend.h"
 #include "incident/routing.h"
+#include "incident/tab.h"
 
 #define OWN_MANY 200
 #define OWN_VERSIONS 100

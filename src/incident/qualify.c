@@ -50,7 +50,7 @@ qualify_page(struct request *rq, void *record)
 	struct stored_report s;
 	struct incident in;
 	struct act act;
-	enum outcome o = desk_open(rq, ACTION_WRITE, &act, &in, &s);
+	enum outcome o = desk_open_live(rq, ACTION_WRITE, &act, &in, &s);
 
 	(void)record;
 	if (o != OK)
@@ -67,7 +67,7 @@ qualify_again(struct request *rq, void *record)
 	struct stored_report s;
 	struct incident in;
 	struct act act;
-	enum outcome o = desk_open(rq, ACTION_WRITE, &act, &in, &s);
+	enum outcome o = desk_open_live(rq, ACTION_WRITE, &act, &in, &s);
 
 	(void)record;
 	return o == OK ? show(rq, &in, &s, 422) : o;
@@ -103,7 +103,7 @@ qualify(struct request *rq, void *record)
 	struct str before;
 	struct code tlp;
 	int64_t version = 0;
-	enum outcome o = desk_open(rq, ACTION_WRITE, &act, &in, &s);
+	enum outcome o = desk_open_live(rq, ACTION_WRITE, &act, &in, &s);
 
 	if (o != OK)
 		return o;

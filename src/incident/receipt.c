@@ -255,7 +255,8 @@ receipt_page(struct request *rq, void *record)
 	if (o == OK) {
 		facts = (struct facts){ .report = s.id,
 			.structure = s.structure,
-			.account = s.entered_by ? s.entered_by : s.account };
+			.account = s.entered_by ? s.entered_by : s.account,
+			.personal_data = str_eq(s.r.impact_patient_data.s, S("oui")) };
 		if (!receipt_may(rq, &s, &facts)) {
 			trail_refuse(act.trail, "report.refused", "report", s.reference,
 			    (struct str){ NULL, 0 });

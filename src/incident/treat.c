@@ -60,7 +60,7 @@ desk_take(struct request *rq, void *record)
 	struct stored_report s;
 	struct incident in;
 	struct act act;
-	enum outcome o = desk_open(rq, ACTION_WRITE, &act, &in, &s);
+	enum outcome o = desk_open_live(rq, ACTION_WRITE, &act, &in, &s);
 
 	(void)record;
 	if (o == OK)
@@ -102,8 +102,11 @@ desk_assign(struct request *rq, void *record)
 	struct account acc;
 	struct act act;
 	enum role role = ROLE_VISITOR;
-	enum outcome o = desk_open(rq, ACTION_ASSIGN, &act, &in, &s);
+	struct facts whom = { .account = to->account };
+	enum outcome o = desk_open_live(rq, ACTION_WRITE, &act, &in, &s);
 
+	if (o == OK && !access_may(request_member(rq), OBJECT_FILE, ACTION_ASSIGN, &whom))
+		o = FORBIDDEN;
 	if (o == OK)
 		o = account_by_id(act.db, act.keyring, to->account, act.arena, &acc);
 	if (o == OK && (!str_eq(acc.state, S("active")) || !role_from_code(acc.role.s, &role) ||

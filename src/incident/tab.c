@@ -1,0 +1,59 @@
+/*
+ * The parts of a file (tab.h): their lists, and the head that leads to each.
+ */
+#include "incident/tab.h"
+
+#include "base/shape.h"
+
+/* clang-format off */
+const struct tab desk_tab[] = {
+	{ "", "tab.file", OBJECT_FILE, ACTION_READ },
+	{ 0 },
+};
+
+const struct tab own_tab[] = {
+	{ "", "tab.own", OBJECT_OWN_FILE, ACTION_READ },
+	{ 0 },
+};
+/* clang-format on */
+
+#define TABS_MAX 16
+
+static void
+draw(struct out *o, const struct tab *all, struct head_view *v)
+{
+	const struct tab *shown[TABS_MAX];
+
+	for (size_t i = 0; all[i].key && v->n_tabs < TABS_MAX; i++)
+		if (o->rq && identity_may(o->rq, RIGHT(all[i].object, all[i].action)))
+			shown[v->n_tabs++] = &all[i];
+	v->tab = shown;
+	page_file_head(o, v);
+}
+
+void
+desk_head(struct out *o, const struct incident *in, const char *active)
+{
+	struct head_view v = { .in = in, .active = active };
+
+	v.base = arena_printf(o->arena, "/desk/%.*s", PS(in->reference));
+	v.title = in->reference;
+	v.subtitle = in->org_name;
+	draw(o, desk_tab, &v);
+}
+
+void
+own_head(
+    struct out *o, const struct incident *in, const struct stored_report *s, const char *active)
+{
+	struct head_view v = { .in = in, .active = active };
+
+	v.base = arena_printf(o->arena, "/file/%.*s", PS(s->reference));
+	v.title =
+	    arena_printf(o->arena, "%.*s %.*s", PS(t(o->lang, "file.title")), PS(s->reference));
+	v.subtitle = s->r.org_name;
+	if (s->r.title.n)
+		v.subtitle =
+		    arena_printf(o->arena, "%.*s – %.*s", PS(s->r.org_name), PS(s->r.title));
+	draw(o, own_tab, &v);
+}

@@ -1,5 +1,7 @@
 #include "base/calendar.h"
 
+#include "base/table.h"
+
 /* Epoch day of Easter Sunday (Meeus, Astronomical Algorithms, ch. 8). */
 static int64_t
 easter(int year)
@@ -75,4 +77,92 @@ calendar_after(struct moment m, int64_t seconds, struct office hours)
 		    moment_civil((struct moment){ at_minute(c, 720).s + 86400 }, ZONE_PARIS), 0);
 	}
 	return m;
+}
+
+/* ==== Regimes ==== */
+
+#define TURN_DAYS 60 /* the desk is never closed for so long */
+
+/* A date of the table as the first second of that day in Paris. */
+static struct moment
+day_of(struct str date)
+{
+	struct moment m = MOMENT_NONE, utc;
+
+	if (date.n && moment_parse(date, &utc))
+		moment_from_civil(moment_civil(utc, ZONE_UTC), ZONE_PARIS, &m);
+	return m;
+}
+
+static int
+minutes_of(struct str s)
+{
+	int64_t n = 0;
+
+	str_int(s, &n);
+	return (int)n;
+}
+
+bool
+calendar_regime(struct moment m, struct regime *ret)
+{
+	const struct table *t = table_get("regime");
+	size_t found = NOT_FOUND_ROW;
+
+	/* Rows stand in the order of time: the last that began. */
+	for (size_t i = 0; i < t->n_rows; i++) {
+		struct moment from = day_of(table_cell(t, i, "valid_from"));
+
+		if (moment_known(m) && moment_known(from) && from.s <= m.s)
+			found = i;
+	}
+	if (found == NOT_FOUND_ROW)
+		return false;
+	*ret = (struct regime){
+		.code = table_cell(t, found, "code"),
+		.hours = { minutes_of(table_cell(t, found, "opens")),
+		    minutes_of(table_cell(t, found, "closes")) },
+		.wakes = table_cell(t, found, "wakes"),
+	};
+	return true;
+}
+
+bool
+calendar_office(struct moment m)
+{
+	struct regime r;
+
+	return calendar_regime(m, &r) && calendar_open(m, r.hours);
+}
+
+/* Of the two instants of a day when the desk may open or close, the first after m
+ * when it is not as it was. */
+static struct moment
+turn_on(struct civil day, struct moment m, bool open)
+{
+	struct regime r;
+
+	if (!calendar_regime(at_minute(day, 720), &r))
+		return MOMENT_NONE;
+	struct moment edge[] = { at_minute(day, r.hours.opens), at_minute(day, r.hours.closes) };
+	for (size_t i = 0; i < 2; i++)
+		if (edge[i].s > m.s && calendar_office(edge[i]) != open)
+			return edge[i];
+	return MOMENT_NONE;
+}
+
+struct moment
+calendar_turn(struct moment m)
+{
+	bool open = calendar_office(m);
+	struct moment day = m;
+
+	for (int i = 0; i < TURN_DAYS && moment_known(day); i++) {
+		struct moment turn = turn_on(moment_civil(day, ZONE_PARIS), m, open);
+
+		if (moment_known(turn))
+			return turn;
+		day = moment_add_days(day, 1, ZONE_PARIS);
+	}
+	return MOMENT_NONE;
 }

@@ -2,6 +2,9 @@
 #include "base/calendar.h"
 #include "tests/unit.h"
 
+#include <stdlib.h>
+#include <time.h>
+
 static const struct office nine_to_six = { 540, 1080 };
 
 static struct moment
@@ -72,5 +75,100 @@ TEST(calendar_unknown)
 	EXPECT(!moment_known(calendar_after(MOMENT_NONE, 60, nine_to_six)));
 }
 
+/* ==== Every hour of ten years, against another way of reckoning ==== */
+
+/* Easter by the table of paschal full moons (valid from 1900 to 2199), by golden
+ * number: days after 20 March; then the Sunday that follows. */
+static int
+other_easter(int year)
+{
+	static const int moon[19] = { 25, 14, 3, 22, 11, 29, 19, 8, 27, 16, 5, 24, 13, 2, 21, 10,
+		28, 18, 7 };
+	struct tm t = {
+		.tm_year = year - 1900, .tm_mon = 2, .tm_mday = 20 + moon[year % 19], .tm_hour = 12
+	};
+
+	timegm(&t);
+	t.tm_mday += 7 - t.tm_wday; /* a full moon on a Sunday: the next one */
+	timegm(&t);
+	return t.tm_yday;
+}
+
+/* The C library's clock of Paris: rule of summer time as POSIX writes it. */
+static bool
+other_office(time_t at)
+{
+	static const struct {
+		int month, day;
+	} fixed[] = { { 1, 1 }, { 5, 1 }, { 5, 8 }, { 7, 14 }, { 8, 15 }, { 11, 1 }, { 11, 11 },
+		{ 12, 25 } };
+	struct tm t;
+	int after;
+
+	localtime_r(&at, &t);
+	after = t.tm_yday - other_easter(t.tm_year + 1900);
+	if (t.tm_wday == 0 || t.tm_wday == 6 || after == 1 || after == 39 || after == 50)
+		return false;
+	for (size_t i = 0; i < sizeof fixed / sizeof fixed[0]; i++)
+		if (fixed[i].month == t.tm_mon + 1 && fixed[i].day == t.tm_mday)
+			return false;
+	return t.tm_hour >= 9 && t.tm_hour < 18;
+}
+
+#define HOURS_OF_TEN_YEARS (3652 * 24)
+
+TEST(calendar_every_hour_of_ten_years)
+{
+	time_t start = 1506808800; /* 2017-10-01T00:00 in Paris: the first regime's first hour */
+	int64_t differ = 0, open = 0;
+	struct moment turn = MOMENT_NONE;
+
+	setenv("TZ", "CET-1CEST,M3.5.0,M10.5.0/3", 1);
+	tzset();
+	for (int i = 0; i < HOURS_OF_TEN_YEARS; i++) {
+		struct moment m = { start + (int64_t)i * 3600 };
+		bool is = calendar_office(m);
+
+		/* The instant foretold by the one before is the one when it changes. */
+		if (moment_known(turn) &&
+		    is != (i > 0 && calendar_office((struct moment){ m.s - 1 })))
+			EXPECT_INT(turn.s, m.s);
+		if (!moment_known(turn) || m.s >= turn.s)
+			turn = calendar_turn(m);
+		if (is != other_office((time_t)m.s) && differ++ < 5)
+			printf("%.*s\n", PS(moment_rfc3339(arena, m)));
+		/* And at the last second of the hour before. */
+		if (calendar_office((struct moment){ m.s + 3599 }) !=
+		    other_office((time_t)m.s + 3599))
+			differ++;
+		open += is;
+	}
+	EXPECT_INT(differ, 0);
+	EXPECT(open > 20000 && open < 24000); /* some 250 days of nine hours a year */
+}
+
+TEST(calendar_regimes)
+{
+	struct moment m;
+	struct regime r;
+
+	EXPECT(moment_parse(S("2017-09-30T21:59:59Z"), &m) && !calendar_regime(m, &r));
+	EXPECT(!calendar_office(m));
+	EXPECT(moment_parse(S("2017-09-30T22:00:00Z"), &m) && calendar_regime(m, &r));
+	EXPECT_STR(r.code, "2017");
+	EXPECT_STR(r.wakes, "major");
+	EXPECT(moment_parse(S("2022-10-16T21:59:59Z"), &m) && calendar_regime(m, &r));
+	EXPECT_STR(r.code, "2017");
+	EXPECT(moment_parse(S("2022-10-16T22:00:00Z"), &m) && calendar_regime(m, &r));
+	EXPECT_STR(r.code, "2022");
+	EXPECT_INT(r.hours.opens, 540);
+	EXPECT_INT(r.hours.closes, 1080);
+	/* Friday noon: it closes at six; then Monday at nine. */
+	m = calendar_turn(paris(11, 20, 12, 0));
+	EXPECT_INT(m.s, paris(11, 20, 18, 0).s);
+	EXPECT_INT(calendar_turn(m).s, paris(11, 23, 9, 0).s);
+	EXPECT(!moment_known(calendar_turn(MOMENT_NONE)));
+}
+
 UNIT_MAIN(calendar_holidays, calendar_opens_and_closes, calendar_counts_opening_time,
-    calendar_skips_holidays, calendar_unknown)
+    calendar_skips_holidays, calendar_unknown, calendar_every_hour_of_ten_years, calendar_regimes)

@@ -1,7 +1,7 @@
 /*
  * Who acts, with which means; references; opening a file for a member.
  */
-#include "incident/file.h"
+#include "incident/need.h"
 
 #include <stdio.h>
 
@@ -37,19 +37,6 @@ reference_next(struct act *act, const char *kind, struct str *ret)
 	return query_close(&q);
 }
 
-/* What the matrix asks of a file. */
-static struct facts
-facts_of_file(const struct incident *in, const struct stored_report *rep)
-{
-	return (struct facts){
-		.structure = in->structure ? in->structure : rep->structure,
-		.region = in->region.s,
-		.report = rep->id,
-		.personal_data = str_eq(rep->r.impact_patient_data.s, S("oui")) ||
-				 str_eq(in->impact_patient_data.s, S("oui")),
-	};
-}
-
 enum outcome
 file_open(struct request *rq, enum object object, enum action action, struct str reference,
     struct act *act, struct incident *ret_in, struct stored_report *ret_rep)
@@ -61,9 +48,10 @@ file_open(struct request *rq, enum object object, enum action action, struct str
 	o = incident_by_reference(act, reference, ret_in);
 	if (o == OK)
 		o = report_load(act, ret_in->report, ret_rep);
+	if (o == OK)
+		o = need_facts(act, request_member(rq), ret_in, ret_rep, &facts);
 	if (o != OK)
 		return o;
-	facts = facts_of_file(ret_in, ret_rep);
 	if (access_may(request_member(rq), object, action, &facts))
 		return OK;
 	trail_refuse(

@@ -7,6 +7,7 @@
  */
 #include "incident/card.h"
 #include "incident/incident.h"
+#include "incident/need.h"
 
 enum outcome
 cards_page(struct request *rq, void *record)
@@ -56,7 +57,9 @@ card_open(struct request *rq, enum action action, struct act *act, struct dispat
 	o = dispatch_by_reference(act, rq->segment[0], d);
 	if (o != OK)
 		return o;
-	facts = (struct facts){ .desk = dispatch_role(d), .region = d->region };
+	o = need_card_facts(act, request_member(rq), d, &facts);
+	if (o != OK)
+		return o;
 	if (!str_eq(d->state.s, S("fired")) ||
 	    !access_may(request_member(rq), OBJECT_CARD, action, &facts)) {
 		trail_refuse(act->trail, "dispatch.refused", "dispatch", d->reference,
@@ -67,13 +70,16 @@ card_open(struct request *rq, enum action action, struct act *act, struct dispat
 }
 
 static enum outcome
-show(struct request *rq, const struct dispatch *d, int status)
+show(struct request *rq, struct act *act, const struct dispatch *d, int status)
 {
 	struct report *r = arena_new_of(rq->arena, struct report);
 	struct card_view v = { .d = d, .r = r, .filled = &rq->filled };
-	struct facts facts = { .desk = dispatch_role(d), .region = d->region };
+	struct facts facts;
 	struct out *out;
+	enum outcome o = need_card_facts(act, request_member(rq), d, &facts);
 
+	if (o != OK)
+		return o;
 	v.may_acknowledge = access_may(request_member(rq), OBJECT_CARD, ACTION_ACKNOWLEDGE, &facts);
 	v.sent = !v.may_acknowledge;
 	field_clear(report_fields, r);
@@ -100,7 +106,7 @@ card_page(struct request *rq, void *record)
 	if (o != OK)
 		return o;
 	form_show(answer_asked, &empty, &rq->filled, rq->zone, rq->arena);
-	return show(rq, &d, 200);
+	return show(rq, &act, &d, 200);
 }
 
 static enum outcome
@@ -111,7 +117,7 @@ card_again(struct request *rq, void *record)
 	enum outcome o = card_open(rq, ACTION_READ, &act, &d);
 
 	(void)record;
-	return o == OK ? show(rq, &d, 422) : o;
+	return o == OK ? show(rq, &act, &d, 422) : o;
 }
 
 const struct form card_form = {

@@ -20,6 +20,7 @@ read_row(struct act *act, struct query *q, struct dispatch *d, struct str *card,
 	d->incident = query_int(q, query_column(q, "incident"));
 	d->incident_reference = query_text(q, query_column(q, "incident_reference"), a);
 	d->vault.id = query_int(q, query_column(q, "vault"));
+	d->sealed = query_bool(q, query_column(q, "sealed"));
 	d->rule = query_text(q, query_column(q, "rule"), a);
 	d->region = query_text(q, query_column(q, "region"), a);
 	d->desk = code_at(q, "desk", a);
@@ -120,6 +121,8 @@ dispatch_of_desk(struct act *act, enum role desk, struct str region, size_t max,
 
 	bind_text(&q, "desk", desk == ROLE_VISITOR ? (struct str){ NULL, 0 } : role_code(desk));
 	bind_text(&q, "region", region);
+	bind_int(&q, "reader", act->account);
+	bind_moment(&q, "now", act->now);
 	bind_int(&q, "max", (int64_t)max);
 	bind_int(&q, "skip", (int64_t)skip);
 	return many(act, &q, max, ret, ret_n);

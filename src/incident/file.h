@@ -92,7 +92,7 @@ struct incident {
 	int64_t structure;
 	struct str org_name;
 	struct code org_type, department, region;
-	bool military, imported;
+	bool military, imported, sealed; /* sealed: need.h */
 	struct code workflow, severity, severity_proposed, care_state;
 	int64_t assignee;
 	struct moment received_at, due_at;

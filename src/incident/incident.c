@@ -52,6 +52,7 @@ read_row(struct act *act, struct query *q, struct incident *in)
 	in->assignee = query_id(q, "assignee");
 	in->military = query_bool(q, query_column(q, "military"));
 	in->imported = query_bool(q, query_column(q, "imported"));
+	in->sealed = query_bool(q, query_column(q, "sealed"));
 	in->received_at = query_moment(q, query_column(q, "received_at"));
 }
 

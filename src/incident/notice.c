@@ -1,6 +1,7 @@
 #include "incident/notice.h"
 
 #include "directory/directory.h"
+#include "incident/need.h"
 
 #define ACK_DAYS 30
 
@@ -156,8 +157,7 @@ notice_proposal(struct act *act, const struct dispatch *d, const struct incident
 		struct account *person;
 		size_t n = 0;
 
-		o = account_desk(act->db, act->keyring, told[k], (struct str){ NULL, 0 },
-		    act->arena, &person, &n);
+		o = need_desk(act, in, told[k], &person, &n);
 		for (size_t i = 0; i < n && o == OK; i++)
 			o = queue(act, person[i].email,
 			    t_fill(act->arena, LANG_FR, "mail.proposal.subject", arg, 5),

@@ -250,7 +250,7 @@ own_version_page(struct request *rq, void *record)
 /* ==== The structure's files ==== */
 
 /* The matrix is asked for each row: the officer for personal data sees those that
- * touch some. */
+ * touch some.  A sealed file stays its structure's (need.h). */
 static bool
 mine(const struct member *m, struct query *q, struct arena *a)
 {
@@ -258,7 +258,9 @@ mine(const struct member *m, struct query *q, struct arena *a)
 		.region = query_text(q, 6, a),
 		.personal_data =
 		    str_eq(query_text(q, 7, a), S("oui")) || str_eq(query_text(q, 8, a), S("oui")),
-		.report = query_int(q, 9) };
+		.report = query_int(q, 9),
+		.sealed = query_bool(q, 10),
+		.named = true };
 
 	return access_may(m, OBJECT_OWN_FILE, ACTION_LIST, &facts);
 }

@@ -4,6 +4,7 @@
  * To whoever follows the file; where nobody does, or that account is closed, to
  * those on duty.  What came is not in the mail (design.md §8.3).
  */
+#include "incident/need.h"
 #include "incident/own.h"
 
 /* The domain of Message-IDs: the host of the public address. */
@@ -43,8 +44,7 @@ tell_duty(struct act *act, const struct incident *in, const char *what)
 	enum outcome o = OK;
 
 	for (size_t k = 0; k < 3 && n == 0 && o == OK; k++)
-		o = account_desk(act->db, act->keyring, role[k], (struct str){ NULL, 0 },
-		    act->arena, &person, &n);
+		o = need_desk(act, in, role[k], &person, &n);
 	for (size_t i = 0; i < n && o == OK; i++)
 		o = tell(act, in, person[i].email, what);
 	return o;
@@ -55,10 +55,13 @@ own_tell_cell(struct act *act, const struct incident *in, const char *what)
 {
 	struct account acc = { 0 };
 	enum outcome o = NOT_FOUND;
+	bool knows = false;
 
 	if (in->assignee)
 		o = account_by_id(act->db, act->keyring, in->assignee, act->arena, &acc);
 	if (o == OK && str_eq(acc.state, S("active")))
+		o = need_knows(act, in, acc.id, &knows);
+	if (o == OK && knows)
 		return tell(act, in, acc.email, what);
 	return o == OK || o == NOT_FOUND ? tell_duty(act, in, what) : o;
 }

@@ -9,6 +9,7 @@
 
 #include "base/shape.h"
 #include "incident/incident.h"
+#include "incident/need.h"
 
 #include "incident_sql.h"
 
@@ -81,6 +82,15 @@ bind_search(struct query *q, struct request *rq, struct str text)
 	bind_text(q, "words", str_of(lower));
 }
 
+/* Does the view say anything of the files it shows, but whether they are open? */
+static bool
+narrowed(const struct queue_filter *f)
+{
+	return f->workflow.n || f->severity.n || f->region.n || f->org_type.n || f->category.n ||
+	       f->who.n || f->late.n || f->from.n || f->to.n ||
+	       (f->q.n && !str_starts(f->q, S("INC-")));
+}
+
 static void
 bind_filter(struct query *q, struct request *rq, const struct queue_filter *f)
 {
@@ -97,6 +107,8 @@ bind_filter(struct query *q, struct request *rq, const struct queue_filter *f)
 	bind_moment(q, "since", day(rq, f->from, 0));
 	bind_moment(q, "until", day(rq, f->to, 1));
 	bind_search(q, rq, f->q);
+	bind_bool(q, "narrowed", narrowed(f));
+	need_bind(q, request_member(rq), rq->now);
 }
 
 static void
@@ -105,6 +117,11 @@ read_row(const struct query *q, struct queue_row *r, struct request *rq)
 	struct arena *a = rq->arena;
 
 	r->reference = query_text(q, 0, a);
+	r->known = query_bool(q, 15);
+	if (!r->known) {
+		r->received_at = r->due_at = MOMENT_NONE;
+		return;
+	}
 	r->org_name = query_text(q, 1, a);
 	r->org_type.s = query_text(q, 2, a);
 	r->department.s = query_text(q, 3, a);
@@ -199,6 +216,7 @@ queue_new(struct request *rq, void *record)
 	(void)record;
 	str_int(param_get(&rq->query, "since"), &since);
 	bind_int(&q, "since", since);
+	need_bind(&q, request_member(rq), rq->now);
 	if (query_next(&q))
 		n = query_int(&q, 0);
 	o = query_close(&q);

@@ -13,6 +13,7 @@ struct queue_row {
 	struct str assignee_name;
 	struct moment received_at, due_at;
 	struct str due_code;
+	bool known; /* false: sealed, and its reference is all that may be shown */
 	bool urgent, late;
 	int64_t proposed;
 };

@@ -1,9 +1,15 @@
 -- queue_list: the incidents of the desk, by urgency unless asked otherwise; sealed bodies stay shut.
+-- Of a sealed file that is not known to the reader the reference stands at the end, and only
+-- where nothing was asked that its finding would answer.
 select i.reference, i.org_name, i.org_type, i.department, i.region, i.workflow, i.severity,
 	coalesce(i.category, (select min(r.category) from report r where r.incident = i.id)) as category,
 	i.care_state, i.assignee, i.received_at, i.due_at, i.due_code, i.urgent,
-	(select count(*) from dispatch d where d.incident = i.id and d.state = 'proposed') as proposed
-from incident i
+	(select count(*) from dispatch d where d.incident = i.id and d.state = 'proposed') as proposed,
+	i.known
+from (select x.*, case when x.sealed = 0 or :all = 1 or exists (select 1 from incident_access a
+		where a.incident = x.id and a.account = :reader and a.ended_at is null
+			and (a.until is null or a.until > :now)) then 1 else 0 end as known
+	from incident x) i
 where i.opened between :opened_from and :opened_to
 	and (cast(:workflow as text) is null or i.workflow = :workflow)
 	and (cast(:severity as text) is null or i.severity = :severity)
@@ -17,12 +23,17 @@ where i.opened between :opened_from and :opened_to
 	and (cast(:reference as text) is null or i.reference = :reference
 		or exists (select 1 from report r where r.incident = i.id and r.reference = :reference))
 	and (cast(:words as text) is null or lower(i.org_name) like :words)
-order by case :sort when 'received' then -i.received_at when 'due' then coalesce(i.due_at, 9999999999)
+	and (i.known = 1 or :narrowed = 0
+		and (cast(:reference as text) is null or i.reference = :reference))
+order by i.known desc, case :sort when 'received' then -i.received_at when 'due' then coalesce(i.due_at, 9999999999)
 	else -i.level end, i.urgent desc, coalesce(i.due_at, 9999999999), i.id desc
 limit :max offset :skip;
 
 -- queue_count: how many the same filters find.
-select count(*) from incident i
+select count(*) from (select x.*, case when x.sealed = 0 or :all = 1 or exists (select 1 from incident_access a
+		where a.incident = x.id and a.account = :reader and a.ended_at is null
+			and (a.until is null or a.until > :now)) then 1 else 0 end as known
+	from incident x) i
 where i.opened between :opened_from and :opened_to
 	and (cast(:workflow as text) is null or i.workflow = :workflow)
 	and (cast(:severity as text) is null or i.severity = :severity)
@@ -35,7 +46,13 @@ where i.opened between :opened_from and :opened_to
 	and (cast(:until as bigint) is null or i.received_at < :until)
 	and (cast(:reference as text) is null or i.reference = :reference
 		or exists (select 1 from report r where r.incident = i.id and r.reference = :reference))
-	and (cast(:words as text) is null or lower(i.org_name) like :words);
+	and (cast(:words as text) is null or lower(i.org_name) like :words)
+	and (i.known = 1 or :narrowed = 0
+		and (cast(:reference as text) is null or i.reference = :reference));
 
 -- queue_new: received since a page was drawn, for its live count.
-select count(*) from incident where received_at > :since and opened = 1 and imported = 0;
+select count(*) from (select x.*, case when x.sealed = 0 or :all = 1 or exists (select 1 from incident_access a
+		where a.incident = x.id and a.account = :reader and a.ended_at is null
+			and (a.until is null or a.until > :now)) then 1 else 0 end as known
+	from incident x) i
+where i.received_at > :since and i.opened = 1 and i.imported = 0 and i.known = 1;

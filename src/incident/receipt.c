@@ -3,6 +3,7 @@
  */
 #include "incident/declare.h"
 #include "incident/incident.h"
+#include "incident/need.h"
 #include "incident/rules.h"
 
 /* Reference and secret open the file to whoever holds them, for ever.  So the
@@ -253,11 +254,8 @@ receipt_page(struct request *rq, void *record)
 
 	(void)record;
 	if (o == OK) {
-		facts = (struct facts){ .report = s.id,
-			.structure = s.structure,
-			.account = s.entered_by ? s.entered_by : s.account,
-			.personal_data = str_eq(s.r.impact_patient_data.s, S("oui")) };
-		if (!receipt_may(rq, &s, &facts)) {
+		o = need_report_facts(&act, request_member(rq), &s, &facts);
+		if (o == OK && !receipt_may(rq, &s, &facts)) {
 			trail_refuse(act.trail, "report.refused", "report", s.reference,
 			    (struct str){ NULL, 0 });
 			o = FORBIDDEN;

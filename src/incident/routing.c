@@ -115,16 +115,27 @@ insert(struct act *act, struct dispatch *d, bool *ret_new)
 	return query_close(&q);
 }
 
+/* A sealed file alerts nobody by itself but the FSSI: somebody named confirms. */
+static bool
+kept(const struct run *run, size_t row)
+{
+	struct dispatch d = { .desk = { table_cell(run->t, row, "recipient") } };
+	enum role desk = dispatch_role(&d);
+
+	return run->in.sealed && desk != ROLE_VISITOR && desk != ROLE_FSSI;
+}
+
 /* A dispatch as a row of the table describes it. */
 static struct dispatch
 described(const struct run *run, size_t row)
 {
 	const struct table *t = run->t;
-	bool proposed = str_eq(table_cell(t, row, "mode"), S("propose"));
+	bool proposed = str_eq(table_cell(t, row, "mode"), S("propose")) || kept(run, row);
 	struct dispatch d = {
 		.incident = run->in.id,
 		.incident_reference = run->in.reference,
 		.vault = run->in.vault,
+		.sealed = run->in.sealed,
 		.rule = table_cell(t, row, "rule"),
 		.desk = { table_cell(t, row, "recipient") },
 		.card = { table_cell(t, row, "card") },

@@ -19,6 +19,7 @@ struct dispatch {
 	int64_t incident;
 	struct str incident_reference;
 	struct vault vault;
+	bool sealed; /* the file is */
 	struct str rule, region;
 	struct code desk, card, state, severity, tlp; /* vocabularies desk, card_kind, … */
 	struct str basis;
@@ -40,7 +41,8 @@ enum outcome dispatch_by_id(struct act *act, int64_t id, struct dispatch *ret);
 enum outcome dispatch_by_reference(struct act *act, struct str reference, struct dispatch *ret);
 enum outcome dispatch_of_incident(
     struct act *act, const struct incident *in, size_t max, struct dispatch **ret, size_t *ret_n);
-/* region {NULL} for desks without one; ROLE_VISITOR: every desk, for the cell. */
+/* region {NULL} for desks without one; ROLE_VISITOR: every desk, for the cell, but
+ * for sealed files where act's account is not named. */
 enum outcome dispatch_of_desk(struct act *act, enum role desk, struct str region, size_t max,
     size_t skip, struct dispatch **ret, size_t *ret_n);
 enum outcome dispatch_acknowledge(struct act *act, struct dispatch *d, struct str reply);

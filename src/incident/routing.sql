@@ -23,28 +23,31 @@ where id = :id and state = 'proposed';
 -- dispatch_by_id: with its incident and its vault, not the file.
 select d.id, d.reference, d.incident, d.rule, d.desk, d.region, d.card, d.state, d.severity, d.tlp,
 	d.basis, d.proposed_at, d.due_at, d.fired_at, d.acknowledged_at, d.body, d.body_hash, d.reply,
-	i.vault, i.reference as incident_reference
+	i.vault, i.sealed, i.reference as incident_reference
 from dispatch d join incident i on i.id = d.incident where d.id = :id;
 
 -- dispatch_by_reference: the same, as pages name it.
 select d.id, d.reference, d.incident, d.rule, d.desk, d.region, d.card, d.state, d.severity, d.tlp,
 	d.basis, d.proposed_at, d.due_at, d.fired_at, d.acknowledged_at, d.body, d.body_hash, d.reply,
-	i.vault, i.reference as incident_reference
+	i.vault, i.sealed, i.reference as incident_reference
 from dispatch d join incident i on i.id = d.incident where d.reference = :reference;
 
 -- dispatch_of_incident: all that was proposed or sent for a file.
 select d.id, d.reference, d.incident, d.rule, d.desk, d.region, d.card, d.state, d.severity, d.tlp,
 	d.basis, d.proposed_at, d.due_at, d.fired_at, d.acknowledged_at, d.body, d.body_hash, d.reply,
-	i.vault, i.reference as incident_reference
+	i.vault, i.sealed, i.reference as incident_reference
 from dispatch d join incident i on i.id = d.incident where d.incident = :incident order by d.id;
 
 -- dispatch_of_desk: a recipient's cards, newest first; of its region where it has one; all for the cell.
 select d.id, d.reference, d.incident, d.rule, d.desk, d.region, d.card, d.state, d.severity, d.tlp,
 	d.basis, d.proposed_at, d.due_at, d.fired_at, d.acknowledged_at, d.body, d.body_hash, d.reply,
-	i.vault, i.reference as incident_reference
+	i.vault, i.sealed, i.reference as incident_reference
 from dispatch d join incident i on i.id = d.incident
 where d.state = 'fired' and (cast(:desk as text) is null or d.desk = :desk)
 	and (cast(:region as text) is null or d.region = :region)
+	and (cast(:desk as text) is not null or i.sealed = 0 or exists (select 1 from incident_access a
+		where a.incident = i.id and a.account = :reader and a.ended_at is null
+			and (a.until is null or a.until > :now)))
 order by d.fired_at desc, d.id desc limit :max offset :skip;
 
 -- dispatch_acknowledge: the first time counts.

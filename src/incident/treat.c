@@ -5,6 +5,7 @@
 #include "incident/desk.h"
 #include "incident/incident.h"
 #include "incident/notice.h"
+#include "incident/seal.h"
 
 #include "incident_sql.h"
 
@@ -45,6 +46,11 @@ assign(struct act *act, struct incident *in, int64_t account)
 	enum outcome o;
 
 	in->assignee = account;
+	if (in->sealed) {
+		o = seal_name(act, in, account, (struct str){ NULL, 0 });
+		if (o != OK)
+			return o;
+	}
 	if (str_eq(in->workflow.s, S("RECU")))
 		return workflow_move(act, in, S("PRIS_EN_COMPTE"), (struct str){ NULL, 0 });
 	o = incident_save(act, in, "incident.assign",

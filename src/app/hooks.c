@@ -23,6 +23,7 @@ static const struct entry {
 	{ FOR_OUTSIDE, { "menu.files", "/file" } },
 	{ FOR_OUTSIDE, { "menu.reflex", "/reflex-cards" } },
 	{ FOR_STAFF, { "menu.queue", "/desk" } },
+	{ FOR_CELL, { "menu.tasks", "/tasks" } },
 	{ FOR_STAFF, { "menu.paper", "/paper" } },
 	{ FOR_CELL, { "menu.sent", "/cards" } },
 	{ FOR_OFFICE, { "menu.cards", "/cards" } },

@@ -75,6 +75,22 @@ enum outcome complete_step(struct request *rq, void *record);
 enum outcome desk_advise_page(struct request *rq, void *record);
 enum outcome desk_advise(struct request *rq, void *record);
 
+/* --- The work on a file (work.c, tasks.c) -------------------------------- */
+
+extern const struct form task_form, task_step_form, own_task_form, measure_form, own_measure_form;
+
+enum outcome work_page(struct request *rq, void *record);
+enum outcome desk_task_add(struct request *rq, void *record);
+enum outcome desk_task_usual(struct request *rq, void *record);
+enum outcome desk_task_step(struct request *rq, void *record);
+enum outcome desk_measure_add(struct request *rq, void *record);
+enum outcome desk_measure_step(struct request *rq, void *record);
+enum outcome own_work_page(struct request *rq, void *record);
+enum outcome own_task_step(struct request *rq, void *record);
+enum outcome own_measure_add(struct request *rq, void *record);
+enum outcome own_measure_step(struct request *rq, void *record);
+enum outcome tasks_page(struct request *rq, void *record);
+
 /* --- Reflex cards, open to everybody (reflex.c) -------------------------- */
 
 enum outcome reflex_list_page(struct request *rq, void *record);

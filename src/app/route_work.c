@@ -1,0 +1,26 @@
+/*
+ * The work on a file, from the desk and from the structure's side.  The rows of
+ * the structure carry no right, for the reason told in route_file.c.
+ */
+#include "app/routes.h"
+#include "incident/incident.h"
+
+#define READ RIGHT(OBJECT_FILE, ACTION_READ)
+#define WRITE RIGHT(OBJECT_FILE, ACTION_WRITE)
+
+/* clang-format off */
+const struct route work_route[] = {
+	{ GET,  "/tasks", WRITE, NULL, tasks_page },
+	{ GET,  "/desk/:reference/work", READ, NULL, work_page },
+	{ POST, "/desk/:reference/tasks", WRITE, &task_form, desk_task_add },
+	{ POST, "/desk/:reference/tasks/usual", WRITE, NULL, desk_task_usual },
+	{ POST, "/desk/:reference/tasks/:id", WRITE, &task_step_form, desk_task_step },
+	{ POST, "/desk/:reference/measures", WRITE, &measure_form, desk_measure_add },
+	{ POST, "/desk/:reference/measures/:id", WRITE, NULL, desk_measure_step },
+	{ GET,  "/file/:reference/work", 0, NULL, own_work_page },
+	{ POST, "/file/:reference/tasks/:id", 0, &own_task_form, own_task_step, ROUTE_LIMITED },
+	{ POST, "/file/:reference/measures", 0, &own_measure_form, own_measure_add, ROUTE_LIMITED },
+	{ POST, "/file/:reference/measures/:id", 0, NULL, own_measure_step, ROUTE_LIMITED },
+	{ 0 },
+};
+/* clang-format on */

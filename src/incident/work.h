@@ -1,0 +1,55 @@
+/*
+ * The work on a file: what is to be done, what was decided and applied.  One page
+ * for the cell, one for the structure, made of the same sections.  Private to
+ * src/incident.
+ */
+#ifndef INCIDENT_WORK_H
+#define INCIDENT_WORK_H
+
+#include "base/shape.h"
+#include "incident/measure.h"
+#include "incident/tab.h"
+#include "incident/task.h"
+
+struct work_view {
+	const struct incident *in;
+	const struct stored_report *s;
+	struct str base; /* "/desk/INC-…" or "/file/SIG-…" */
+	struct moment now;
+	bool own;	/* the structure's page */
+	bool may_write; /* and the file is not over */
+	size_t n_tasks;
+	const struct task *task;
+	size_t n_usual; /* of the table, that the file lacks */
+	size_t n_people;
+	const struct account *person;
+	size_t n_measures;
+	const struct measure *measure;
+	const struct filled *filled;  /* the form that came back, or NULL */
+	const struct filled *to_task; /* the forms that add, blank or as typed */
+	const struct filled *to_measure;
+};
+
+void page_desk_work(struct out *o, const struct work_view *v);
+void page_own_work(struct out *o, const struct work_view *v);
+void page_work_tasks(struct out *o, const struct work_view *v);
+void page_work_measures(struct out *o, const struct work_view *v);
+
+/* Called by the templates. */
+void work_owner(struct out *o, const struct work_view *v, const struct task *k);
+void work_options(struct out *o, const char *vocabulary, struct str current);
+void work_measure_moves(struct out *o, const struct measure *m);
+bool work_measure_moves_on(const struct measure *m);
+
+/* --- The cell's tasks over all files ------------------------------------------- */
+
+struct tasks_view {
+	struct str who; /* "me", "structure", "all" */
+	size_t n, n_late;
+	const struct desk_task *task;
+	struct moment now;
+};
+
+void page_tasks(struct out *o, const struct tasks_view *v);
+
+#endif

@@ -190,6 +190,11 @@ static const struct row row_table[] = {
 	{ POST, D "/qualify", "/desk/$inc/qualify", CELL, INC, "version=1 severity=GRAVE" },
 	{ GET, D "/close", "/desk/$inc/close", CELL, INC },
 	{ POST, D "/close", "/desk/$inc/close", CELL, INC, "close_reason=resolu" },
+	{ GET, D "/links", "/desk/$inc/links", READERS, INC },
+	{ POST, D "/links", "/desk/$inc/links", CELL, INC, "other_file=$inc link_kind=duplicate" },
+	{ POST, D "/links/split", "/desk/$inc/links/split", CELL, INC, "reason=non" },
+	{ POST, D "/links/undo", "/desk/$inc/links/undo", CELL, INC, "deed=1" },
+	{ POST, D "/links/provider", "/desk/$inc/links/provider", CELL, INC, "failed_provider=" },
 	{ POST, D "/reopen", "/desk/$inc/reopen", ONE(LEAD), INC, "reason=Rechute" },
 
 	/* --- Cards: each for its desk, those of an ARS for its region ------------------------- */

@@ -26,6 +26,11 @@ const struct route desk_route[] = {
 	{ GET,  "/desk/:reference/close", RIGHT(OBJECT_FILE, ACTION_CLOSE), NULL, close_page },
 	{ POST, "/desk/:reference/close", RIGHT(OBJECT_FILE, ACTION_CLOSE), &close_form, close_file },
 	{ POST, "/desk/:reference/reopen", RIGHT(OBJECT_FILE, ACTION_REOPEN), &reopen_form, reopen_file },
+	{ GET,  "/desk/:reference/links", READ, NULL, links_page },
+	{ POST, "/desk/:reference/links", WRITE, &tie_form, links_tie },
+	{ POST, "/desk/:reference/links/split", WRITE, NULL, links_split },
+	{ POST, "/desk/:reference/links/undo", WRITE, NULL, links_undo },
+	{ POST, "/desk/:reference/links/provider", WRITE, &failure_form, links_provider },
 	{ 0 },
 };
 /* clang-format on */

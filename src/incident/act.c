@@ -47,7 +47,7 @@ file_open(struct request *rq, enum object object, enum action action, struct str
 	*act = act_of(rq);
 	o = incident_by_reference(act, reference, ret_in);
 	if (o == OK)
-		o = report_load(act, ret_in->report, ret_rep);
+		o = incident_report(act, ret_in, ret_rep);
 	if (o == OK)
 		o = need_facts(act, request_member(rq), ret_in, ret_rep, &facts);
 	if (o != OK)

@@ -87,12 +87,16 @@ struct incident {
 	int64_t vault_id;
 	struct vault vault;
 	int64_t version; /* a stale one makes incident_save answer CONFLICT */
-	int64_t report;	 /* the first report told of it */
+	int64_t report;	 /* the first report told of it; 0: a provider's failure */
 	struct str report_reference;
 	int64_t structure;
 	struct str org_name;
 	struct code org_type, department, region;
 	bool military, imported, sealed; /* sealed: need.h */
+	/* Its place among others (many.h); incident_save leaves it alone. */
+	bool provider; /* a failure of a provider, opened by the cell: no report of its own */
+	int64_t parent;
+	struct str parent_kind; /* "provider" "duplicate" "" */
 	struct code workflow, severity, severity_proposed, care_state;
 	int64_t assignee;
 	struct moment received_at, due_at;
@@ -154,6 +158,9 @@ enum outcome incident_by_reference(struct act *act, struct str reference, struct
  * action and detail go to the journal ("incident.qualify", "severity=MAJEUR"). */
 enum outcome incident_save(
     struct act *act, struct incident *in, const char *action, struct str detail);
+
+/* Its first report; for a provider's failure an empty one under the incident's vault. */
+enum outcome incident_report(struct act *act, const struct incident *in, struct stored_report *ret);
 
 /* Loads for the member behind the request and asks the matrix for the object:
  * FORBIDDEN, or NOT_FOUND where even its existence is not to be told. */

@@ -84,7 +84,7 @@ returning id;
 
 -- incident_by_id: the whole row.
 select i.*, r.id as report, r.reference as report_reference
-from incident i join report r on r.id =
+from incident i left join report r on r.id =
 	(select min(first.id) from report first where first.incident = i.id)
 where i.id = :id;
 

@@ -54,6 +54,9 @@ read_row(struct act *act, struct query *q, struct incident *in)
 	in->imported = query_bool(q, query_column(q, "imported"));
 	in->sealed = query_bool(q, query_column(q, "sealed"));
 	in->received_at = query_moment(q, query_column(q, "received_at"));
+	in->provider = query_bool(q, query_column(q, "provider"));
+	in->parent = query_id(q, "parent");
+	in->parent_kind = query_text(q, query_column(q, "parent_kind"), act->arena);
 }
 
 enum outcome

@@ -52,6 +52,16 @@ enum outcome close_page(struct request *rq, void *record);
 enum outcome close_file(struct request *rq, void *record);
 enum outcome reopen_file(struct request *rq, void *record);
 
+/* --- Many and one (links.c) ---------------------------------------------- */
+
+extern const struct form tie_form, failure_form;
+
+enum outcome links_page(struct request *rq, void *record);
+enum outcome links_tie(struct request *rq, void *record);
+enum outcome links_split(struct request *rq, void *record);
+enum outcome links_undo(struct request *rq, void *record);
+enum outcome links_provider(struct request *rq, void *record);
+
 /* --- The structure's own file (own*.c, complete.c), advice (advise.c) ---- */
 
 extern const struct form own_message_form, own_files_form, own_state_form, own_resolve_form,

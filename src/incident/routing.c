@@ -217,12 +217,21 @@ holds(const struct run *run, size_t row)
 	       condition_holds(when, rule_fields(), &run->declared) == YES;
 }
 
+/* What is said to whoever declared; nobody declared a failure that the cell opened. */
+static bool
+for_structure(const struct table *t, size_t row)
+{
+	struct str to = table_cell(t, row, "recipient");
+
+	return str_eq(to, S("declarant")) || str_eq(to, S("structure")) || str_eq(to, S("dpo"));
+}
+
 static enum outcome
 evaluate(struct run *run, size_t row)
 {
 	struct str mode = table_cell(run->t, row, "mode");
 
-	if (!holds(run, row))
+	if (!holds(run, row) || (run->in.provider && for_structure(run->t, row)))
 		return OK;
 	if (str_eq(mode, S("mark")))
 		return mark_row(run, row);
@@ -266,7 +275,7 @@ routing_run(struct act *act, int64_t incident)
 	if (o == OK && run.in.imported)
 		return OK; /* history: design.md §8.1 */
 	if (o == OK)
-		o = report_load(act, run.in.report, &run.s);
+		o = incident_report(act, &run.in, &run.s);
 	if (o != OK)
 		return o;
 	rule_facts(&run.facts, &run.s.r, &run.in, run.in.military, act->now);
@@ -327,7 +336,7 @@ dispatch_fire(struct act *act, struct incident *in, const struct report *r, stru
 	d->body = card_body(act, d->card.s, &facts.r);
 	o = decide(act, d, "fired");
 	if (o == OK)
-		o = report_load(act, in->report, &s);
+		o = incident_report(act, in, &s);
 	if (o == OK)
 		o = flag(act, in, d);
 	if (o == OK)

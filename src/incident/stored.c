@@ -132,6 +132,25 @@ report_load(struct act *act, int64_t id, struct stored_report *s)
 	return OK;
 }
 
+enum outcome
+incident_report(struct act *act, const struct incident *in, struct stored_report *s)
+{
+	if (in->report)
+		return report_load(act, in->report, s);
+	*s = (struct stored_report){ .incident = in->id,
+		.vault_id = in->vault_id,
+		.vault = in->vault,
+		.channel = S("portail"),
+		.state = S("received"),
+		.created_at = in->received_at,
+		.updated_at = in->received_at,
+		.declared_at = MOMENT_NONE,
+		.received_at = MOMENT_NONE };
+	field_clear(report_fields, &s->r);
+	s->r.org_name = in->org_name;
+	return OK;
+}
+
 static enum outcome
 find_id(struct act *act, struct str reference, int64_t *ret_id, struct str *ret_hash)
 {

@@ -9,6 +9,7 @@
 const struct tab desk_tab[] = {
 	{ "", "tab.file", OBJECT_FILE, ACTION_READ },
 	{ "work", "tab.work", OBJECT_FILE, ACTION_READ },
+	{ "links", "tab.links", OBJECT_FILE, ACTION_READ },
 	{ 0 },
 };
 

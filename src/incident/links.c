@@ -64,7 +64,7 @@ show(struct request *rq, struct act *act, struct incident *in, struct stored_rep
 	struct failure failure = { s->r.provider_name };
 	struct facts none = { 0 };
 	struct out *out;
-	enum outcome o = links_of(act, in, &v);
+	enum outcome o = links_of(act, request_member(rq), in, &v);
 
 	if (o != OK)
 		return o;

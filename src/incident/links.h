@@ -16,6 +16,7 @@ struct kin {
 	struct str kind; /* vocabulary link_kind */
 	struct moment received_at;
 	bool deeper; /* under a file that is under this one */
+	bool known;  /* false: sealed, and its reference is all that may be shown */
 };
 
 /* A decision, as the page tells it and offers to take it back. */
@@ -43,7 +44,9 @@ struct links_view {
 
 void page_links(struct out *o, const struct links_view *v);
 
-enum outcome links_of(struct act *act, const struct incident *in, struct links_view *v);
+/* For this member: of sealed files the references alone (need.h). */
+enum outcome links_of(
+    struct act *act, const struct member *m, const struct incident *in, struct links_view *v);
 
 /* Called by the templates. */
 struct str deed_words(struct out *o, const struct deed_row *d);	 /* what was decided */

@@ -1,21 +1,29 @@
 /* What the part "links" shows, and the words for it. */
 #include "incident/links.h"
+#include "incident/need.h"
 
 #include "incident_sql.h"
 
 static void
 read_kin(const struct query *q, int64_t parent, struct arena *a, struct kin *k)
 {
-	*k = (struct kin){
-		.id = query_int(q, 0),
+	*k = (struct kin){ .id = query_int(q, 0),
 		.reference = query_text(q, 1, a),
+		.kind = query_text(q, 8, a),
+		.known = query_bool(q, query_column(q, "known")) };
+	if (!k->known)
+		return;
+	*k = (struct kin){
+		.id = k->id,
+		.known = true,
+		.reference = k->reference,
 		.org_name = query_text(q, 2, a),
 		.org_type = { query_text(q, 3, a) },
 		.region = { query_text(q, 4, a) },
 		.workflow = { query_text(q, 5, a) },
 		.severity = { query_text(q, 6, a) },
 		.care_state = { query_text(q, 7, a) },
-		.kind = query_text(q, 8, a),
+		.kind = k->kind,
 		.received_at = query_moment(q, 9),
 		.deeper = query_int(q, 11) != parent,
 		.report = query_text(q, 12, a),
@@ -24,11 +32,12 @@ read_kin(const struct query *q, int64_t parent, struct arena *a, struct kin *k)
 }
 
 static enum outcome
-kin_list(struct act *act, const struct incident *in, struct links_view *v)
+kin_list(struct act *act, const struct member *m, const struct incident *in, struct links_view *v)
 {
 	struct kin *list = arena_array(act->arena, struct kin, LINKS_SHOWN);
 	struct query q = query_open(act->db, &sql_children);
 
+	need_bind(&q, m, act->now);
 	bind_int(&q, "incident", in->id);
 	bind_int(&q, "max", LINKS_SHOWN);
 	while (v->n_kin < LINKS_SHOWN && query_next(&q))
@@ -76,27 +85,29 @@ deed_list(struct act *act, const struct incident *in, struct links_view *v)
 }
 
 static enum outcome
-parent_of(struct act *act, const struct incident *in, struct links_view *v)
+parent_of(struct act *act, const struct member *m, const struct incident *in, struct links_view *v)
 {
 	struct query q = query_open(act->db, &sql_parent_name);
 
+	need_bind(&q, m, act->now);
 	bind_int(&q, "id", in->parent);
 	if (query_next(&q)) {
 		v->parent = query_text(&q, 0, act->arena);
-		v->parent_name = query_text(&q, 1, act->arena);
+		if (query_bool(&q, 2))
+			v->parent_name = query_text(&q, 1, act->arena);
 	}
 	return query_close(&q);
 }
 
 enum outcome
-links_of(struct act *act, const struct incident *in, struct links_view *v)
+links_of(struct act *act, const struct member *m, const struct incident *in, struct links_view *v)
 {
 	enum outcome o = tree_count(act, in, &v->count);
 
 	if (o == OK && in->parent)
-		o = parent_of(act, in, v);
+		o = parent_of(act, m, in, v);
 	if (o == OK)
-		o = kin_list(act, in, v);
+		o = kin_list(act, m, in, v);
 	return o == OK ? deed_list(act, in, v) : o;
 }
 

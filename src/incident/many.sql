@@ -63,10 +63,14 @@ order by e.deed desc limit :max;
 -- children_ids: of one kind, the first first.
 select id from incident where parent = :parent and parent_kind = :kind order by id;
 
--- children: the files under a parent, and those under them; clear columns only.
+-- children: the files under a parent, and those under them; clear columns only, and of a sealed
+-- file that the reader is not named on the reference alone is shown.
 select c.id, c.reference, c.org_name, c.org_type, c.region, c.workflow, c.severity, c.care_state,
 	c.parent_kind, c.received_at, c.structure, c.parent, r.reference as report,
-	coalesce(c.impact_persons, r.impact_persons) as impact_persons
+	coalesce(c.impact_persons, r.impact_persons) as impact_persons,
+	case when c.sealed = 0 or :all = 1 or exists (select 1 from incident_access a
+		where a.incident = c.id and a.account = :reader and a.ended_at is null
+			and (a.until is null or a.until > :now)) then 1 else 0 end as known
 from incident c left join report r on r.id =
 	(select min(first.id) from report first where first.incident = c.id)
 where c.parent = :incident
@@ -105,4 +109,8 @@ from incident i where i.provider = 1
 order by i.opened desc, i.received_at desc, i.id desc limit :max;
 
 -- parent_name: what a file stands under.
-select reference, org_name from incident where id = :id;
+select i.reference, i.org_name,
+	case when i.sealed = 0 or :all = 1 or exists (select 1 from incident_access a
+		where a.incident = i.id and a.account = :reader and a.ended_at is null
+			and (a.until is null or a.until > :now)) then 1 else 0 end as known
+from incident i where i.id = :id;

@@ -21,6 +21,13 @@ __lsan_default_suppressions(void)
 {
 	return "leak:libfontconfig\nleak:libpango\n";
 }
+
+const char *__lsan_default_options(void);
+const char *
+__lsan_default_options(void)
+{
+	return "print_suppressions=0";
+}
 #endif
 
 enum kind { BLOCK_HEADING, BLOCK_TEXT, BLOCK_ITEM, BLOCK_TABLE, BLOCK_PAGE };

@@ -164,6 +164,11 @@ static const struct row row_table[] = {
 	STEPS(GET, F "/complete", "/file/$sig/complete", OWNERS, "incident", "$inc"),
 	STEPS(POST, F "/complete", "/file/$sig/complete", OWNERS, "incident", "$inc"),
 
+	{ GET, F "/deadlines", "/file/$sig/deadlines", OWNERS, INC },
+	{ POST, F "/deadlines", "/file/$sig/deadlines", OWNERS, INC, "high_risk=nsp" },
+	{ GET, F "/deadlines/:code", "/file/$sig/deadlines/DL_CNIL", OWNERS, INC },
+	{ POST, F "/deadlines/:code", "/file/$sig/deadlines/DL_CNIL", OWNERS, INC, "deadline_answer=excused deadline_reason=En+cours" },
+
 	/* --- The file and its treatment: the cell and the FSSI, nobody else ------------------ */
 	{ GET, "/desk", NULL, READERS },
 	{ GET, "/desk/new", "/desk/new?since=0", READERS },
@@ -186,6 +191,10 @@ static const struct row row_table[] = {
 	{ POST, D "/tasks/:id", "/desk/$inc/tasks/$task", CELL, INC, "task_state=en_cours" },
 	{ POST, D "/measures", "/desk/$inc/measures", CELL, INC, "measure_kind=autre measure_first=demandee measure_at=$hour_ago" },
 	{ POST, D "/measures/:id", "/desk/$inc/measures/$measure", CELL, INC, "state=decidee" },
+	{ GET, D "/deadlines", "/desk/$inc/deadlines", READERS, INC },
+	{ POST, D "/deadlines", "/desk/$inc/deadlines", CELL, INC, "high_risk=nsp" },
+	{ GET, D "/deadlines/:code", "/desk/$inc/deadlines/DL_CNIL", READERS, INC },
+	{ POST, D "/deadlines/:code", "/desk/$inc/deadlines/DL_CNIL", CELL, INC, "deadline_answer=excused deadline_reason=En+cours" },
 	{ GET, D "/qualify", "/desk/$inc/qualify", CELL, INC },
 	{ POST, D "/qualify", "/desk/$inc/qualify", CELL, INC, "version=1 severity=GRAVE" },
 	{ GET, D "/close", "/desk/$inc/close", CELL, INC },

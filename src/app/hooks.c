@@ -7,9 +7,11 @@
  * entry is meant: an analyst may declare an incident too, but that is no place
  * to go to every day.  A row may stand here before its route does.
  */
+#include "app/instance.h"
 #include "app/routes.h"
 #include "directory/directory.h"
 #include "identity/identity.h"
+#include "incident/incident.h"
 
 enum meant { FOR_OUTSIDE = 1, FOR_CELL = 2, FOR_OFFICE = 4, FOR_STAFF = FOR_CELL | FOR_OFFICE };
 
@@ -107,7 +109,8 @@ structure_name_of(struct db *db, int64_t id, struct arena *a)
 }
 
 void
-hooks_begin(void)
+hooks_begin(const struct instance *in)
 {
+	incident_settings.nis2 = in->nis2;
 	identity_hooks = (struct identity_hooks){ structure_find, structure_name_of };
 }

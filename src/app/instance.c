@@ -47,6 +47,8 @@ static const struct conf {
 	    "a PEM file: the authority of the relay's certificate; empty: the system's" },
 	{ "threads", CONF_COUNT, offsetof(struct instance, threads), "0",
 	    "event loops of the pages; 0: one a core" },
+	{ "nis2", CONF_BOOL, offsetof(struct instance, nis2), "false",
+	    "true: the French law that transposes NIS 2 is in force, its deadlines count" },
 	{ "demo", CONF_BOOL, offsetof(struct instance, demo), "false",
 	    "true: each page says that this is a demonstration" },
 };

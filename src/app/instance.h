@@ -29,6 +29,7 @@ struct instance {
 	const char *smtp_user, *smtp_password_file;
 	const char *smtp_ca; /* a PEM file; "": the system's authorities */
 	bool behind_proxy;
+	bool nis2; /* the French law that transposes NIS 2 is in force */
 	bool demo; /* the demonstration's banner is shown */
 	long threads;
 };

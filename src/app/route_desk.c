@@ -31,6 +31,10 @@ const struct route desk_route[] = {
 	{ POST, "/desk/:reference/links/split", WRITE, NULL, links_split },
 	{ POST, "/desk/:reference/links/undo", WRITE, NULL, links_undo },
 	{ POST, "/desk/:reference/links/provider", WRITE, &failure_form, links_provider },
+	{ GET,  "/desk/:reference/deadlines", READ, NULL, desk_deadlines },
+	{ POST, "/desk/:reference/deadlines", WRITE, &desk_deadline_facts_form, desk_deadline_facts },
+	{ GET,  "/desk/:reference/deadlines/:code", READ, NULL, desk_deadline },
+	{ POST, "/desk/:reference/deadlines/:code", WRITE, &desk_deadline_form, desk_deadline_record },
 	{ 0 },
 };
 /* clang-format on */

@@ -37,6 +37,10 @@ const struct route file_route[] = {
 	{ POST, "/file/:reference/complete/4",        0, &complete_form[3], complete_step },
 	{ POST, "/file/:reference/complete/5",        0, &complete_form[4], complete_step },
 	{ POST, "/file/:reference/complete/6",        0, &complete_form[5], complete_step, ROUTE_UPLOAD | ROUTE_LIMITED, own_upload },
+	{ GET,  "/file/:reference/deadlines",         0, NULL, own_deadlines_page },
+	{ POST, "/file/:reference/deadlines",         0, &own_deadline_facts_form, own_deadline_facts, ROUTE_LIMITED },
+	{ GET,  "/file/:reference/deadlines/:code",   0, NULL, own_deadline },
+	{ POST, "/file/:reference/deadlines/:code",   0, &own_deadline_form, own_deadline_record, ROUTE_LIMITED },
 	{ 0 },
 };
 /* clang-format on */

@@ -10,7 +10,9 @@ extern const struct route site_route[], identity_route[], directory_route[], dec
 extern const struct route *const all_routes[];
 extern const struct web_hooks site_hooks;
 
-/* Lets identity/ know the directory; once, before threads start (site_begin does). */
-void hooks_begin(void);
+/* Lets identity/ know the directory, and incident/ the settings; once, before threads
+ * start (site_begin does). */
+struct instance;
+void hooks_begin(const struct instance *in);
 
 #endif

@@ -13,7 +13,7 @@ void
 site_begin(const struct instance *in)
 {
 	instance = in;
-	hooks_begin();
+	hooks_begin(in);
 }
 
 /* "tel:0900000000" of "09 00 00 00 00". */

@@ -181,7 +181,7 @@ command_work(struct command_line *cl)
 	w.db = command_db(cl);
 	if (w.db == NULL)
 		return EXIT_UNAVAILABLE;
-	hooks_begin();
+	hooks_begin(cl->in);
 	w.arena = arena_new(WORK_MEMORY);
 	log_info("ready%s", *cl->in->smtp_url ? "" : ", without a mail server: mails wait");
 	if (cl->opt.once)

@@ -158,6 +158,8 @@ save(struct act *act, struct incident *in, struct stored_report *s, const struct
 	if (o == OK)
 		o = new_calls(act, in, before, &s->r);
 	if (o == OK)
+		o = deadline_refresh(act, in, s);
+	if (o == OK)
 		o = job_add(act->db, "route", arena_printf(act->arena, "%lld", (long long)in->id),
 		    act->now);
 	return o;

@@ -4,6 +4,7 @@
  * beside fields) stays in qualify.c and close.c.
  */
 #include "base/table.h"
+#include "incident/deadline.h"
 #include "incident/desk.h"
 #include "incident/incident.h"
 #include "incident/notice.h"
@@ -82,6 +83,8 @@ qualify_save(
 		in->severity.s =
 		    in->severity_proposed.s.n ? in->severity_proposed.s : severity_before;
 	o = write_qualification(act, in, severity_before);
+	if (o == OK)
+		o = deadline_refresh(act, in, s);
 	if (o == OK)
 		o = job_add(act->db, "route", arena_printf(act->arena, "%lld", (long long)in->id),
 		    act->now);

@@ -101,6 +101,25 @@ enum outcome own_measure_add(struct request *rq, void *record);
 enum outcome own_measure_step(struct request *rq, void *record);
 enum outcome tasks_page(struct request *rq, void *record);
 
+/* --- What the law asks, on both sides (deadline_page.c) ------------------- */
+
+/* What an instance may switch on; set once by app/, before threads start. */
+extern struct incident_settings {
+	bool nis2; /* the French law that transposes NIS 2 is in force */
+} incident_settings;
+
+extern const struct form desk_deadline_facts_form, own_deadline_facts_form, desk_deadline_form,
+    own_deadline_form;
+
+enum outcome desk_deadlines(struct request *rq, void *record);
+enum outcome desk_deadline(struct request *rq, void *record);
+enum outcome desk_deadline_facts(struct request *rq, void *record);
+enum outcome desk_deadline_record(struct request *rq, void *record);
+enum outcome own_deadlines_page(struct request *rq, void *record);
+enum outcome own_deadline(struct request *rq, void *record);
+enum outcome own_deadline_facts(struct request *rq, void *record);
+enum outcome own_deadline_record(struct request *rq, void *record);
+
 /* --- Reflex cards, open to everybody (reflex.c) -------------------------- */
 
 enum outcome reflex_list_page(struct request *rq, void *record);

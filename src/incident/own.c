@@ -79,6 +79,26 @@ gather_hints(struct act *act, struct own_view *v)
 	return o;
 }
 
+/* Those that concern the structure today: its declaration is made. */
+static enum outcome
+gather_deadlines(struct act *act, struct own_view *v)
+{
+	struct deadline *list;
+	size_t n = 0, kept = 0;
+	enum outcome o = deadline_list(act, v->in, &list, &n);
+
+	for (size_t i = 0; o == OK && i < n; i++) {
+		if (str_eq(list[i].addressee.s, S("csirt")) ||
+		    str_eq(list[i].state.s, S("withdrawn")))
+			continue;
+		v->n_due += deadline_waits(&list[i]);
+		list[kept++] = list[i];
+	}
+	v->deadline = list;
+	v->n_deadlines = kept;
+	return o;
+}
+
 static enum outcome
 gather(struct act *act, struct own_view *v)
 {
@@ -96,6 +116,8 @@ gather(struct act *act, struct own_view *v)
 		o = report_versions(act, v->s, OWN_VERSIONS, &version, &v->n_versions);
 	if (o == OK)
 		o = gather_hints(act, v);
+	if (o == OK)
+		o = gather_deadlines(act, v);
 	if (o != OK)
 		return o;
 	v->log = log;
@@ -120,7 +142,6 @@ promised(const struct incident *in, const struct stored_report *s)
 static enum outcome
 show(struct request *rq, struct act *act, struct incident *in, struct stored_report *s, int status)
 {
-	struct deadline *deadline = arena_array(rq->arena, struct deadline, 32);
 	struct own_view v = { .in = in, .s = s, .now = rq->now, .message = &rq->filled };
 	const struct member *m = request_member(rq);
 	struct facts any = { .structure = m->structure,
@@ -133,10 +154,6 @@ show(struct request *rq, struct act *act, struct incident *in, struct stored_rep
 	v.ended = workflow_ended(in->workflow.s);
 	v.may_write = access_may(m, OBJECT_OWN_FILE, ACTION_WRITE, &any);
 	v.callback = promised(in, s);
-	v.n_deadlines = own_deadlines(in, s, rq->now, deadline, 32);
-	v.deadline = deadline;
-	for (size_t i = 0; i < v.n_deadlines; i++)
-		v.n_due += !deadline[i].done;
 	o = gather(act, &v);
 	if (o != OK)
 		return o;

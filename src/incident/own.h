@@ -6,6 +6,7 @@
 #define INCIDENT_OWN_H
 
 #include "base/shape.h"
+#include "incident/deadline.h"
 #include "incident/declare.h"
 #include "incident/recommend.h"
 #include "incident/routing.h"
@@ -32,21 +33,6 @@ bool own_reads(struct request *rq, const struct form *form, void *record);
 /* The file's page after a mistake in one of its forms (422). */
 enum outcome own_file_again(struct request *rq, void *record);
 void own_message_blank(struct request *rq); /* the message form, empty */
-
-/* --- What the law asks (own_deadline.c) ------------------------------------- */
-
-struct deadline {
-	struct str code, wording, basis; /* code of vocabulary "deadline"; texts in French */
-	struct moment due;	  /* MOMENT_NONE: at once, the law gives no number of hours */
-	bool done;		  /* the declaration says so */
-	const struct field *told; /* where it is said; NULL: nowhere */
-	int step;		  /* of the form, for told */
-};
-
-/* Rows of data/deadline.tsv that surely apply to the file, but for the declaration
- * itself, which is made. */
-size_t own_deadlines(const struct incident *in, const struct stored_report *s, struct moment now,
-    struct deadline *ret, size_t max);
 
 /* --- The state of care (own_state.c) ----------------------------------------- */
 

@@ -4,6 +4,7 @@
 
 #include "base/table.h"
 #include "directory/directory.h"
+#include "incident/deadline.h"
 #include "incident/incident.h"
 #include "incident/notice.h"
 #include "incident/rules.h"
@@ -283,7 +284,7 @@ routing_run(struct act *act, int64_t incident)
 	o = withdraw(&run);
 	for (size_t i = 0; i < run.t->n_rows && o == OK; i++)
 		o = evaluate(&run, i);
-	return o;
+	return o == OK ? deadline_refresh(act, &run.in, &run.s) : o;
 }
 
 /* --- Decisions on proposals --------------------------------------------- */

@@ -8,6 +8,7 @@
  * still a draft.  Who must be told is work's to evaluate (routing.c): a slow or
  * broken mail server never delays a receipt.
  */
+#include "incident/deadline.h"
 #include "incident/declare.h"
 #include "incident/incident.h"
 #include "incident/rules.h"
@@ -123,6 +124,8 @@ record_receipt(struct act *act, struct stored_report *s, struct incident *in)
 		o = support_request(act, in, s->r.support_kinds.s);
 	if (o == OK)
 		o = log_add(act, in, "reception", S("structure"), t(LANG_FR, "log.received"));
+	if (o == OK)
+		o = deadline_refresh(act, in, s);
 	if (o == OK)
 		o = job_add(act->db, "route", arena_printf(act->arena, "%lld", (long long)in->id),
 		    act->now);

@@ -216,6 +216,24 @@ static const struct row row_table[] = {
 	{ GET, "/ack/:secret", "/ack/AAAA", NOBODY },
 	{ POST, "/ack/:secret", "/ack/AAAA", NOBODY },
 
+	/* --- On call: the cell; the FSSI what has reached the FSSI ------------------------------ */
+	{ GET, "/duty", NULL, READERS },
+	{ GET, "/duty/calls/:reference", "/duty/calls/$call", READERS, "call", "$call" },
+	{ POST, "/duty/calls/:reference/answer", "/duty/calls/$call/answer", CELL, "call", "$call" },
+	{ POST, "/duty/calls/:reference/take", "/duty/calls/$call/take", CELL, "call", "$call" },
+	{ POST, "/duty/calls/:reference/close", "/duty/calls/$call/close", CELL, "call", "$call", "duty_outcome=treated" },
+	{ GET, "/duty/ack/:secret", "/duty/ack/AAAA", NOBODY },
+	{ POST, "/duty/ack/:secret", "/duty/ack/AAAA", NOBODY },
+	{ GET, "/duty/rota", NULL, CELL },
+	{ POST, "/duty/rota", NULL, ONE(LEAD), NULL, NULL, "account=$lead duty_rank=first watch_from=$now watch_to=$tomorrow" },
+	{ POST, "/duty/rota/:id/give", "/duty/rota/$watch/give", ONE(LEAD), NULL, NULL, "account=$lead" },
+	{ POST, "/duty/rota/:id/remove", "/duty/rota/$watch/remove", ONE(LEAD) },
+	{ POST, "/duty/absences", NULL, ONE(LEAD), NULL, NULL, "absence_account=$lead duty_absence=leave absence_from=$now absence_to=$tomorrow" },
+	{ POST, "/duty/absences/:id/remove", "/duty/absences/$absence/remove", ONE(LEAD) },
+	{ GET, "/duty/handover", NULL, CELL, "handover", "$note" },
+	{ POST, "/duty/handover", NULL, CELL, NULL, NULL, "handover=NOTE-DE-RELEVE" },
+	{ POST, "/duty/handover/:id/take", "/duty/handover/$note/take", CELL },
+
 	/* --- The journal --------------------------------------------------------------------- */
 	{ GET, "/journal", NULL, ONE(JOURNAL), "journal", NULL },
 	{ GET, "/journal.csv", NULL, ONE(JOURNAL), "journal", NULL },
@@ -232,6 +250,7 @@ static const struct mark {
 	{ "NOTE-INTERNE", READERS },
 	{ "MESSAGE-STRUCTURE", READERS | OWNERS },
 	{ "CONSEIL-STRUCTURE", READERS | OWNERS },
+	{ "NOTE-DE-RELEVE", CELL },
 	{ "PIECE-JOINTE", READERS | OWNERS },
 	{ "DESCRIPTION-SCELLEE", READERS | OWNERS | ONE(ANSSI) }, /* its card is a case file */
 	{ "Durand", READERS | OWNERS },

@@ -125,6 +125,7 @@ put_person(struct demo *d, const struct person *p, struct account *acc)
 		return o;
 	*acc = (struct account){ .email = email,
 		.name = str_of(p->shown),
+		.phone = arena_printf(d->arena, "+3319900%04zu", (size_t)(p - person_table)),
 		.role = { role_code(p->role) },
 		.region = { str_of(p->region) },
 		.lang = LANG_FR,

@@ -26,6 +26,7 @@ static const struct entry {
 	{ FOR_OUTSIDE, { "menu.reflex", "/reflex-cards" } },
 	{ FOR_STAFF, { "menu.queue", "/desk" } },
 	{ FOR_CELL, { "menu.tasks", "/tasks" } },
+	{ FOR_STAFF, { "menu.duty", "/duty" } },
 	{ FOR_STAFF, { "menu.paper", "/paper" } },
 	{ FOR_CELL, { "menu.sent", "/cards" } },
 	{ FOR_OFFICE, { "menu.cards", "/cards" } },

@@ -6,6 +6,7 @@
 #include "base/table.h"
 
 #define CONF_MAX (64u << 10)
+#define SECRET_MAX 256
 
 enum conf_kind { CONF_TEXT, CONF_BOOL, CONF_COUNT };
 
@@ -45,6 +46,12 @@ static const struct conf {
 	    "a file of mode 0600 whose first line is the password" },
 	{ "smtp_ca", CONF_TEXT, offsetof(struct instance, smtp_ca), "",
 	    "a PEM file: the authority of the relay's certificate; empty: the system's" },
+	{ "gateway_url", CONF_TEXT, offsetof(struct instance, gateway_url), "",
+	    "https://…: the gateway that calls telephones or sends SMS; empty: none" },
+	{ "gateway_key_file", CONF_TEXT, offsetof(struct instance, gateway_key_file), "",
+	    "a file of mode 0600 whose first line is the key that signs what the gateway gets" },
+	{ "gateway_ca", CONF_TEXT, offsetof(struct instance, gateway_ca), "",
+	    "a PEM file: the authority of the gateway's certificate; empty: the system's" },
 	{ "threads", CONF_COUNT, offsetof(struct instance, threads), "0",
 	    "event loops of the pages; 0: one a core" },
 	{ "nis2", CONF_BOOL, offsetof(struct instance, nis2), "false",
@@ -206,6 +213,25 @@ const char *
 instance_path(const struct instance *in, const char *name)
 {
 	return arena_printf(in->arena, "%s/%s", in->data, name).p;
+}
+
+const char *
+instance_secret(const char *path, struct arena *a)
+{
+	char *line;
+	FILE *f;
+	bool good;
+
+	if (*path == '\0')
+		return "";
+	f = fopen(path, "re");
+	if (f == NULL)
+		return NULL;
+	line = arena_alloc(a, SECRET_MAX);
+	good = fgets(line, SECRET_MAX, f) != NULL;
+	fclose(f);
+	line[strcspn(line, "\r\n")] = '\0';
+	return good ? line : NULL;
 }
 
 const char *

@@ -27,7 +27,9 @@ struct instance {
 	const char *mail_from, *mail_domain;
 	const char *smtp_url; /* see net/smtp.h; "" keeps mails in the outbox */
 	const char *smtp_user, *smtp_password_file;
-	const char *smtp_ca; /* a PEM file; "": the system's authorities */
+	const char *smtp_ca;	 /* a PEM file; "": the system's authorities */
+	const char *gateway_url; /* see net/hook.h; "": no telephone rings */
+	const char *gateway_key_file, *gateway_ca;
 	bool behind_proxy;
 	bool nis2; /* the French law that transposes NIS 2 is in force */
 	bool demo; /* the demonstration's banner is shown */
@@ -49,6 +51,9 @@ void instance_close(struct instance *in); /* accepts NULL */
 
 /* DATA/name, in the arena. */
 const char *instance_path(const struct instance *in, const char *name);
+
+/* The first line of a file of secrets: "" for the path "", NULL when it cannot be read. */
+const char *instance_secret(const char *path, struct arena *a);
 
 /* The file of a SQLite database; NULL when it is PostgreSQL. */
 const char *instance_sqlite(const struct instance *in);

@@ -51,6 +51,14 @@ sessions(struct work *w, int64_t *ret_swept)
 	return session_sweep(w->db, w->now, ret_swept);
 }
 
+static enum outcome
+alerts(struct work *w, int64_t *ret_swept)
+{
+	struct job_means m = means(w);
+
+	return incident_wake(&m, ret_swept);
+}
+
 /* As the page of personal data promises. */
 static enum outcome
 drafts(struct work *w, int64_t *ret_swept)
@@ -83,6 +91,8 @@ mails(struct work *w, int64_t *ret_swept)
 }
 
 const struct sweep_kind sweep_kind[] = {
+	{ "alerts", 30, alerts }, /* health alerts that nobody confirmed */
+	{ "ladder", 5, work_climb },
 	{ "sessions", 300, sessions },
 	{ "drafts", HOUR, drafts },
 	{ "blobs", HOUR, blobs },

@@ -13,27 +13,6 @@
 
 #define LEASE 300 /* longer than the longest dialogue */
 #define MAIL_MAX (1u << 20)
-#define PASSWORD_MAX 256
-
-/* The first line of the file; NULL when it cannot be read. */
-static const char *
-password(struct work *w)
-{
-	const char *path = w->in->smtp_password_file;
-	char *line = arena_alloc(w->arena, PASSWORD_MAX);
-	FILE *f;
-	bool good;
-
-	if (*path == '\0')
-		return "";
-	f = fopen(path, "re");
-	if (f == NULL)
-		return NULL;
-	good = fgets(line, PASSWORD_MAX, f) != NULL;
-	fclose(f);
-	line[strcspn(line, "\r\n")] = '\0';
-	return good ? line : NULL;
-}
 
 static enum smtp_result
 send_bytes(struct work *w, const struct mail *m, struct str bytes, char *reason)
@@ -41,7 +20,7 @@ send_bytes(struct work *w, const struct mail *m, struct str bytes, char *reason)
 	struct smtp_server s = {
 		.url = w->in->smtp_url,
 		.user = w->in->smtp_user,
-		.password = password(w),
+		.password = instance_secret(w->in->smtp_password_file, w->arena),
 		.helo = w->in->mail_domain,
 		.authorities = *w->in->smtp_ca ? w->in->smtp_ca : NULL,
 	};

@@ -114,7 +114,8 @@ refresh(struct work *w)
 static bool
 turn(struct work *w, enum outcome *ret_worst)
 {
-	static enum outcome (*const step[])(struct work * w) = { one_job, work_mail, one_sweep };
+	static enum outcome (*const step[])(
+	    struct work * w) = { one_job, work_mail, work_ring, one_sweep };
 	bool busy = false;
 
 	*ret_worst = OK;

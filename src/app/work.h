@@ -5,6 +5,7 @@
 #define APP_WORK_H
 
 #include "app/instance.h"
+#include "duty/duty.h"
 
 struct work {
 	const struct instance *in;
@@ -34,6 +35,14 @@ struct sweep_kind {
 
 extern const struct job_kind job_kind[];     /* ended by a NULL name */
 extern const struct sweep_kind sweep_kind[]; /* ended by a NULL name */
+
+/* One message for the telephone gateway: NOT_FOUND when none is due. */
+enum outcome work_ring(struct work *w);
+
+/* The ladder's rungs that are due. */
+enum outcome work_climb(struct work *w, int64_t *ret_swept);
+
+struct duty_means work_duty(struct work *w);
 
 /* One mail of the outbox: NOT_FOUND when none is due. */
 enum outcome work_mail(struct work *w);

@@ -279,3 +279,16 @@ shape_url(struct arena *a, struct str text)
 	}
 	return (struct str){ p, n };
 }
+
+struct str
+shape_host(struct str url)
+{
+	struct str host = url;
+
+	str_cut(&host, ':');
+	while (host.n && host.p[0] == '/')
+		host = str_sub(host, 1, host.n);
+	host = str_cut(&host, '/');
+	host = str_cut(&host, ':');
+	return host.n ? host : S("localhost");
+}

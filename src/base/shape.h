@@ -27,6 +27,9 @@ struct str shape_folded(struct arena *a, struct str text);
 /* Percent-encoded, fit for a query value. */
 struct str shape_url(struct arena *a, struct str text);
 
+/* Of an address of the web, its host: "https://a.b:80/c" is "a.b"; "localhost" for none. */
+struct str shape_host(struct str url);
+
 /* Windows-1252 to UTF-8, for files that are not valid UTF-8. */
 struct str shape_from_1252(struct arena *a, struct str bytes);
 

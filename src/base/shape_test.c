@@ -98,5 +98,12 @@ TEST(shape_folds)
 	EXPECT_STR(shape_from_1252(arena, S("\xE9t\xE9 \x80 \x9C\x81")), "été € œ\uFFFD");
 }
 
-UNIT_MAIN(
-    shape_luhn_keys, shape_finess, shape_identifiers, shape_controls, shape_reads_well, shape_folds)
+TEST(shape_hosts)
+{
+	EXPECT_STR(shape_host(S("https://vigie.example:8443/desk")), "vigie.example");
+	EXPECT_STR(shape_host(S("http://127.0.0.1")), "127.0.0.1");
+	EXPECT_STR(shape_host(S("")), "localhost");
+}
+
+UNIT_MAIN(shape_hosts, shape_luhn_keys, shape_finess, shape_identifiers, shape_controls,
+    shape_reads_well, shape_folds)

@@ -95,6 +95,16 @@ static const struct rule matrix[] = {
 	{ ROLE_ANSM,                 OBJECT_CARD,      OWN_DESK,        READ | LIST | ACKNOWLEDGE },
 	{ ROLE_ARMY,                 OBJECT_CARD,      OWN_DESK,        READ | LIST | ACKNOWLEDGE },
 
+	/* --- On call: the cell; the FSSI what has reached the FSSI -------------------- */
+	{ ROLE_ANALYST,              OBJECT_CALL,      ALWAYS,          READ | LIST | ACKNOWLEDGE | CLOSE },
+	{ ROLE_DUTY,                 OBJECT_CALL,      ALWAYS,          READ | LIST | ACKNOWLEDGE | CLOSE },
+	{ ROLE_LEAD,                 OBJECT_CALL,      ALWAYS,          READ | LIST | ACKNOWLEDGE | CLOSE },
+	{ ROLE_FSSI,                 OBJECT_CALL,      ALWAYS,          READ | LIST },
+	{ ROLE_FSSI,                 OBJECT_CALL,      OWN_DESK,        ACKNOWLEDGE | CLOSE },
+	{ ROLE_ANALYST,              OBJECT_ROTA,      ALWAYS,          READ | LIST | CREATE },
+	{ ROLE_DUTY,                 OBJECT_ROTA,      ALWAYS,          READ | LIST | CREATE },
+	{ ROLE_LEAD,                 OBJECT_ROTA,      ALWAYS,          READ | LIST | CREATE | WRITE },
+
 	/* --- The directory ------------------------------------------------------------ */
 	{ ROLE_CORRESPONDENT,        OBJECT_STRUCTURE, OWN_STRUCTURE,   READ | WRITE },
 	{ ROLE_DIRECTOR,             OBJECT_STRUCTURE, OWN_STRUCTURE,   READ | WRITE },

@@ -56,6 +56,8 @@ enum object {
 	OBJECT_ACCOUNT,
 	OBJECT_JOURNAL,
 	OBJECT_INSTANCE, /* the running of the system */
+	OBJECT_CALL,	 /* somebody on call is woken; CLOSE: it is dealt with */
+	OBJECT_ROTA,	 /* who is on call; CREATE: a hand-over note */
 	OBJECT_COUNT
 };
 

@@ -15,6 +15,7 @@
 #include "incident/incident.h"
 #include "incident/own.h"
 #include "incident/rules.h"
+#include "incident/wake.h"
 
 #include "incident_sql.h"
 
@@ -112,7 +113,7 @@ reevaluate(struct act *act, struct incident *in, const struct stored_report *s)
 	if (o == OK && !str_eq(before, in->severity.s))
 		o = state_changed(
 		    act, in, "severity", before, in->severity.s, (struct str){ NULL, 0 });
-	return o;
+	return o == OK ? wake_qualified(act, in, before) : o;
 }
 
 /* Help asked for only now: the state of care at this moment is kept, and somebody
@@ -133,6 +134,8 @@ new_calls(
 
 		bind_int(&q, "id", in->id);
 		o = query_run(&q);
+		if (o == OK)
+			o = wake_urgent(act, in);
 	}
 	if (o == OK && (asks || urgent))
 		o = own_tell_cell(act, in, urgent ? "mail.cell.urgent" : "mail.cell.support");

@@ -8,6 +8,7 @@
 #include "incident/desk.h"
 #include "incident/incident.h"
 #include "incident/notice.h"
+#include "incident/wake.h"
 
 void
 qualify_prefill(struct incident *in, const struct report *r)
@@ -85,6 +86,8 @@ qualify_save(
 	o = write_qualification(act, in, severity_before);
 	if (o == OK)
 		o = deadline_refresh(act, in, s);
+	if (o == OK)
+		o = wake_qualified(act, in, severity_before);
 	if (o == OK)
 		o = job_add(act->db, "route", arena_printf(act->arena, "%lld", (long long)in->id),
 		    act->now);

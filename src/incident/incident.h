@@ -149,6 +149,10 @@ struct job_means {
  * argument. Bears repeats. */
 enum outcome incident_route_job(const struct job_means *m, struct str argument);
 
+/* Calls the person on call for health alerts that wait past their due time; in a
+ * transaction of its own. */
+enum outcome incident_wake(const struct job_means *m, int64_t *ret_n);
+
 /* Removes drafts that nobody touched since. */
 enum outcome incident_sweep_drafts(const struct job_means *m, struct moment older_than);
 

@@ -2,6 +2,7 @@
 #include "incident/incident.h"
 #include "incident/routing.h"
 #include "incident/rules.h"
+#include "incident/wake.h"
 
 #include "incident_sql.h"
 
@@ -71,6 +72,20 @@ incident_sweep_drafts(const struct job_means *m, struct moment older_than)
 	for (size_t i = 0; i < n && o == OK; i++)
 		o = erase_draft(&act, id[i], vault[i]);
 	return o;
+}
+
+enum outcome
+incident_wake(const struct job_means *m, int64_t *ret_n)
+{
+	struct act act = act_of_job(m);
+	enum outcome o = db_begin(m->db, TXN_WRITE);
+
+	if (o != OK)
+		return o;
+	o = wake_late(&act, ret_n);
+	if (o == OK && act.trail->n)
+		o = trail_write(m->db, act.trail);
+	return db_end(m->db, o);
 }
 
 struct str

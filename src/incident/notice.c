@@ -1,29 +1,18 @@
 #include "incident/notice.h"
 
+#include "base/shape.h"
 #include "directory/directory.h"
 #include "incident/need.h"
 
 #define ACK_DAYS 30
-
-static struct str
-host_of(struct act *act)
-{
-	struct str rest = act->public_url, scheme = str_cut(&rest, ':'), host;
-
-	(void)scheme;
-	while (rest.n && rest.p[0] == '/')
-		rest = str_sub(rest, 1, rest.n);
-	host = str_cut(&rest, '/');
-	host = str_cut(&host, ':');
-	return host.n ? host : S("localhost");
-}
 
 static enum outcome
 queue(struct act *act, struct str to, struct str subject, struct str body)
 {
 	struct mail m = { .to = to, .subject = subject, .body = body };
 
-	return outbox_add(act->db, act->keyring, &m, host_of(act), act->now, act->arena);
+	return outbox_add(
+	    act->db, act->keyring, &m, shape_host(act->public_url), act->now, act->arena);
 }
 
 static struct str

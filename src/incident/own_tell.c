@@ -7,19 +7,7 @@
 #include "incident/need.h"
 #include "incident/own.h"
 
-/* The domain of Message-IDs: the host of the public address. */
-static struct str
-host_of(struct act *act)
-{
-	struct str host = act->public_url;
-
-	str_cut(&host, ':');
-	while (host.n && host.p[0] == '/')
-		host = str_sub(host, 1, host.n);
-	host = str_cut(&host, '/');
-	host = str_cut(&host, ':');
-	return host.n ? host : S("localhost");
-}
+#include "base/shape.h"
 
 static enum outcome
 tell(struct act *act, const struct incident *in, struct str to, const char *what)
@@ -31,7 +19,8 @@ tell(struct act *act, const struct incident *in, struct str to, const char *what
 
 	m.subject = t_fill(act->arena, LANG_FR, "mail.cell.subject", arg, 4);
 	m.body = t_fill(act->arena, LANG_FR, "mail.cell.body", arg, 4);
-	return outbox_add(act->db, act->keyring, &m, host_of(act), act->now, act->arena);
+	return outbox_add(
+	    act->db, act->keyring, &m, shape_host(act->public_url), act->now, act->arena);
 }
 
 /* A cell without a person on duty has analysts, or a lead: somebody is told. */

@@ -20,6 +20,14 @@ update dispatch set state = :state, severity = :severity, decided_by = :account,
 	fired_at = :fired_at, body = :body, body_hash = :body_hash
 where id = :id and state = 'proposed';
 
+-- dispatch_late: files with a health alert that waits past its due time, and no call since it was proposed.
+select i.reference, i.severity, max(d.proposed_at) as proposed_at
+from dispatch d join incident i on i.id = d.incident
+where d.state = 'proposed' and d.rule = 'R3' and d.due_at <= :now and i.opened = 1
+	and not exists (select 1 from duty_call c where c.subject_kind = 'incident' and c.subject = i.reference
+		and c.reason = 'unanswered' and (c.state <> 'closed' or c.opened_at >= d.proposed_at))
+group by i.reference, i.severity order by min(d.due_at) limit 50;
+
 -- dispatch_by_id: with its incident and its vault, not the file.
 select d.id, d.reference, d.incident, d.rule, d.desk, d.region, d.card, d.state, d.severity, d.tlp,
 	d.basis, d.proposed_at, d.due_at, d.fired_at, d.acknowledged_at, d.body, d.body_hash, d.reply,

@@ -4,7 +4,7 @@
  * One transaction holds the report's reference and clear columns, its first
  * immutable version, the incident with the criteria of the law and a proposed
  * severity, the support request with the state at that time, the first log
- * entry, and the job that routes it.  Either all of it is there or the draft is
+ * entry, the call of the person on duty, and the job that routes it.  Either all of it is there or the draft is
  * still a draft.  Who must be told is work's to evaluate (routing.c): a slow or
  * broken mail server never delays a receipt.
  */
@@ -12,6 +12,7 @@
 #include "incident/declare.h"
 #include "incident/incident.h"
 #include "incident/rules.h"
+#include "incident/wake.h"
 #include "directory/directory.h"
 
 #include "incident_sql.h"
@@ -126,6 +127,8 @@ record_receipt(struct act *act, struct stored_report *s, struct incident *in)
 		o = log_add(act, in, "reception", S("structure"), t(LANG_FR, "log.received"));
 	if (o == OK)
 		o = deadline_refresh(act, in, s);
+	if (o == OK)
+		o = wake_received(act, in, &s->r);
 	if (o == OK)
 		o = job_add(act->db, "route", arena_printf(act->arena, "%lld", (long long)in->id),
 		    act->now);

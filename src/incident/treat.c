@@ -6,6 +6,7 @@
 #include "incident/incident.h"
 #include "incident/notice.h"
 #include "incident/seal.h"
+#include "incident/wake.h"
 
 #include "incident_sql.h"
 
@@ -35,7 +36,7 @@ workflow_move(struct act *act, struct incident *in, struct str to, struct str re
 		o = log_add(act, in, "statut", S("interne"),
 		    arena_printf(act->arena, "%.*s%s%.*s", PS(vocab_label("workflow", to, LANG_FR)),
 			reason.n ? " : " : "", PS(reason)));
-	return o;
+	return o == OK ? wake_over(act, in) : o;
 }
 
 /* --- Taking and giving ---------------------------------------------------- */

@@ -84,12 +84,14 @@ struct row {
 	{ POST, "/declare/:reference/submit", "/declare/$" name "/submit", may, "report", "$" name }
 #define CARD(name, desk) \
 	{ GET, "/cards/:reference", "/cards/$" name, CELL | ONE(desk), "dispatch", "$" name }, \
-	{ POST, "/cards/:reference/acknowledge", "/cards/$" name "/acknowledge", ONE(desk), "dispatch", "$" name, "reply=recu" }
+	{ POST, "/cards/:reference/acknowledge", "/cards/$" name "/acknowledge", ONE(desk), "dispatch", "$" name, "reply=recu" }, \
+	{ POST, "/cards/:reference/messages", "/cards/$" name "/messages", ONE(desk), "dispatch", "$" name, "return_kind=question return_text=MESSAGE" }
 
 /* Before all others: a card that is only proposed is nobody's. */
 static const struct row first_table[] = {
 	{ GET, "/cards/:reference", "/cards/$proposal", NOBODY, "dispatch", "$proposal" },
 	{ POST, "/cards/:reference/acknowledge", "/cards/$proposal/acknowledge", NOBODY, "dispatch", "$proposal", "reply=x" },
+	{ POST, "/cards/:reference/messages", "/cards/$proposal/messages", NOBODY, "dispatch", "$proposal", "return_kind=question return_text=x" },
 };
 
 static const struct row row_table[] = {
@@ -214,7 +216,11 @@ static const struct row row_table[] = {
 	CARD("to_anssi", ANSSI),
 	CARD("to_ansm", ANSM),
 	{ GET, "/ack/:secret", "/ack/AAAA", NOBODY },
-	{ POST, "/ack/:secret", "/ack/AAAA", NOBODY },
+	{ POST, "/ack/:secret", "/ack/AAAA", NOBODY, NULL, NULL, "ack_name=Roy" },
+
+	/* --- Drafts of alerts to the sector -------------------------------------------------- */
+	{ GET, "/sector-alerts", NULL, ONE(LEAD) },
+	{ GET, "/sector-alerts/:reference", "/sector-alerts/$alert", ONE(LEAD), "sector_alert", "$alert" },
 
 	/* --- On call: the cell; the FSSI what has reached the FSSI ------------------------------ */
 	{ GET, "/duty", NULL, READERS },

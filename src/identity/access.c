@@ -105,6 +105,21 @@ static const struct rule matrix[] = {
 	{ ROLE_DUTY,                 OBJECT_ROTA,      ALWAYS,          READ | LIST | CREATE },
 	{ ROLE_LEAD,                 OBJECT_ROTA,      ALWAYS,          READ | LIST | CREATE | WRITE },
 
+	/* --- What authorities decide ---------------------------------------------------- */
+	{ ROLE_ANSSI,                OBJECT_TAKEOVER,  OWN_DESK,        CREATE | CLOSE },
+	{ ROLE_ANALYST,              OBJECT_TAKEOVER,  ALWAYS,          CREATE | CLOSE },
+	{ ROLE_DUTY,                 OBJECT_TAKEOVER,  ALWAYS,          CREATE | CLOSE },
+	{ ROLE_LEAD,                 OBJECT_TAKEOVER,  ALWAYS,          CREATE | CLOSE },
+	{ ROLE_FSSI,                 OBJECT_CRISIS,    ALWAYS,          READ | LIST | WRITE },
+	{ ROLE_ANALYST,              OBJECT_CRISIS,    ALWAYS,          READ },
+	{ ROLE_DUTY,                 OBJECT_CRISIS,    ALWAYS,          READ },
+	{ ROLE_LEAD,                 OBJECT_CRISIS,    ALWAYS,          READ },
+	{ ROLE_FSSI,                 OBJECT_DEMAND,    ALWAYS,          READ | CREATE | CLOSE },
+	{ ROLE_ANALYST,              OBJECT_DEMAND,    ALWAYS,          READ | WRITE },
+	{ ROLE_DUTY,                 OBJECT_DEMAND,    ALWAYS,          READ | WRITE },
+	{ ROLE_LEAD,                 OBJECT_DEMAND,    ALWAYS,          READ | WRITE },
+	{ ROLE_LEAD,                 OBJECT_SECTOR_ALERT, ALWAYS,       READ | LIST },
+
 	/* --- The directory ------------------------------------------------------------ */
 	{ ROLE_CORRESPONDENT,        OBJECT_STRUCTURE, OWN_STRUCTURE,   READ | WRITE },
 	{ ROLE_DIRECTOR,             OBJECT_STRUCTURE, OWN_STRUCTURE,   READ | WRITE },

@@ -47,9 +47,13 @@ bool role_from_code(struct str code, enum role *ret);
 bool role_needs_totp(enum role r); /* cell, desks, authorities, administrator */
 
 enum object {
-	OBJECT_FILE = 1,  /* an incident with its report: the whole of it */
-	OBJECT_OWN_FILE,  /* the same as its structure sees it: no internal notes */
-	OBJECT_CARD,	  /* a purpose-limited, immutable notification */
+	OBJECT_FILE = 1, /* an incident with its report: the whole of it */
+	OBJECT_OWN_FILE, /* the same as its structure sees it: no internal notes */
+	OBJECT_CARD,	 /* a purpose-limited, immutable notification */
+	OBJECT_TAKEOVER, /* ANSSI in charge of an incident */
+	OBJECT_CRISIS,	 /* the FSSI's decision */
+	OBJECT_DEMAND,	 /* the FSSI's express demand, its answer and its plan */
+	OBJECT_SECTOR_ALERT,
 	OBJECT_DRAFT,	  /* a declaration being written */
 	OBJECT_PAPER,	  /* a report received by telephone or on paper */
 	OBJECT_STRUCTURE, /* the directory */

@@ -3,31 +3,56 @@
  *
  * A recipient reads the cards addressed to it (ARS: to its region) and nothing
  * of the file.  Acknowledging is a POST, from the card or from the page behind
- * the one-time link of the mail: mail gateways follow links (design.md §8.3).
+ * the one-time link of the mail (ack.c): mail gateways follow links (design.md
+ * §8.3).
  */
 #include "incident/card.h"
 #include "incident/incident.h"
 #include "incident/need.h"
+#include "incident/queue.h"
+
+static struct cards_filter
+read_filter(const struct request *rq)
+{
+	const struct params *p = &rq->query;
+	struct cards_filter f = { .waiting = param_get(p, "waiting"),
+		.crisis = param_get(p, "crisis"),
+		.region = param_get(p, "region"),
+		.from = param_get(p, "from"),
+		.to = param_get(p, "to"),
+		.page = 1 };
+
+	if (!str_int(param_get(p, "page"), &f.page) || f.page < 1 || f.page > 100000)
+		f.page = 1;
+	return f;
+}
 
 enum outcome
 cards_page(struct request *rq, void *record)
 {
 	const struct member *m = request_member(rq);
 	struct act act = act_of(rq);
-	struct cards_view v = { .page = 1 };
+	struct cards_view v = { .f = read_filter(rq), .now = rq->now };
+	struct dispatch_filter f;
 	struct dispatch *list;
 	size_t n = 0;
 	struct out *out;
 	enum outcome o;
 
 	(void)record;
-	if (!str_int(param_get(&rq->query, "page"), &v.page) || v.page < 1 || v.page > 100000)
-		v.page = 1;
 	v.sent = access_condition(m->role, OBJECT_CARD, ACTION_LIST) == ALWAYS;
-	o = dispatch_of_desk(&act, v.sent ? ROLE_VISITOR : m->role, m->region, CARDS_PAGE + 1,
-	    (size_t)(v.page - 1) * CARDS_PAGE, &list, &n);
+	f = (struct dispatch_filter){ .desk = v.sent ? ROLE_VISITOR : m->role,
+		.region = v.sent ? v.f.region : m->region,
+		.waiting = v.f.waiting.n > 0,
+		.crisis = v.f.crisis.n > 0,
+		.authorities = v.sent,
+		.since = queue_day(rq, v.f.from, 0),
+		.until = queue_day(rq, v.f.to, 1) };
+	o = dispatch_of_desk(
+	    &act, &f, CARDS_PAGE + 1, (size_t)(v.f.page - 1) * CARDS_PAGE, &list, &n);
 	if (o != OK)
 		return o;
+	v.filtered = (v.sent && v.f.region.n) || v.f.from.n || v.f.to.n;
 	v.more = n > CARDS_PAGE;
 	v.n = v.more ? CARDS_PAGE : n;
 	v.card = list;
@@ -38,16 +63,7 @@ cards_page(struct request *rq, void *record)
 	return page_end(rq, 200);
 }
 
-struct answer {
-	struct str reply;
-};
-
-static const struct field answer_reply = { FIELD(answer, reply), .max = 2000, .input = INPUT_AREA,
-	.sealed = true };
-static const struct field *const answer_asked[] = { &answer_reply, NULL };
-
-/* The card of the address, if it is this desk's. */
-static enum outcome
+enum outcome
 card_open(struct request *rq, enum action action, struct act *act, struct dispatch *d)
 {
 	struct facts facts;
@@ -69,11 +85,97 @@ card_open(struct request *rq, enum action action, struct act *act, struct dispat
 	return OK;
 }
 
+/* --- One card ------------------------------------------------------------- */
+
+struct answer {
+	struct str ack_name, reply;
+};
+
+static const struct field answer_name = { FIELD(answer, ack_name), .max = 120, .sealed = true,
+	.autocomplete = "name" };
+static const struct field answer_reply = { FIELD(answer, reply), .max = 2000, .input = INPUT_AREA,
+	.sealed = true };
+static const struct field *const answer_asked[] = { &answer_name, &answer_reply, NULL };
+
+struct written {
+	struct code return_kind, territory;
+	struct str return_text;
+};
+
+static const struct field message_kind = { FIELD(written, return_kind), .vocabulary = "return_kind",
+	.need = REQUIRED };
+static const struct field message_territory = { FIELD(written, territory),
+	.vocabulary = "yes_no_nsp" };
+static const struct field message_text = { FIELD(written, return_text), .max = 4000,
+	.input = INPUT_AREA, .need = REQUIRED, .sealed = true };
+static const struct field *const message_asked[] = { &message_kind, &message_territory,
+	&message_text, NULL };
+
+/* What the card before said otherwise, and what it could not say. */
+static enum outcome
+gather_changes(struct act *act, struct card_view *v)
+{
+	struct change *list = arena_array(act->arena, struct change, v->sheet.n + 1);
+	struct dispatch before;
+	struct sheet was;
+	enum outcome o = dispatch_by_reference(act, v->d->previous, &before);
+
+	if (o != OK)
+		return o == NOT_FOUND ? OK : o;
+	sheet_read(act->arena, before.body, &was);
+	for (size_t i = 0; i < v->sheet.n; i++) {
+		const struct sheet_line *is = &v->sheet.line[i],
+					*old = sheet_find(&was, is->field, is->of_incident);
+
+		if (sheet_differs(old, is))
+			list[v->n_changes++] = (struct change){ old, is };
+	}
+	v->change = list;
+	return OK;
+}
+
+static enum outcome
+gather(struct act *act, struct card_view *v)
+{
+	struct letter *letter;
+	enum outcome o = OK;
+
+	if (!sheet_read(act->arena, v->d->body, &v->sheet))
+		return UNAVAILABLE;
+	if (v->d->previous.n)
+		o = gather_changes(act, v);
+	if (o == OK)
+		o = dispatch_next(act, v->d->reference, &v->next);
+	if (o == OK)
+		o = thread_of_dispatch(act, v->d, v->sent, THREAD_MAX, &letter, &v->n_letters);
+	if (o == OK)
+		v->letter = letter;
+	return o;
+}
+
+/* The two forms of the page: one as it was typed, the other as it opens. */
+static void
+fill_forms(struct request *rq, struct card_view *v)
+{
+	struct filled *other = arena_new_of(rq->arena, struct filled);
+	struct answer answer = { .ack_name = rq->visitor.name };
+	struct written message = { .territory = { S("nsp") } };
+	bool typed = rq->filled.n && rq->filled.typed[0].field == &message_kind;
+
+	v->filled = typed ? other : &rq->filled;
+	v->message = typed ? &rq->filled : other;
+	if (typed)
+		v->kind = rq->filled.typed[0].raw;
+	if (typed || rq->filled.n == 0)
+		form_show(answer_asked, &answer, typed ? other : &rq->filled, rq->zone, rq->arena);
+	if (!typed)
+		form_show(message_asked, &message, other, rq->zone, rq->arena);
+}
+
 static enum outcome
 show(struct request *rq, struct act *act, const struct dispatch *d, int status)
 {
-	struct report *r = arena_new_of(rq->arena, struct report);
-	struct card_view v = { .d = d, .r = r, .filled = &rq->filled };
+	struct card_view v = { .d = d };
 	struct facts facts;
 	struct out *out;
 	enum outcome o = need_card_facts(act, request_member(rq), d, &facts);
@@ -82,11 +184,10 @@ show(struct request *rq, struct act *act, const struct dispatch *d, int status)
 		return o;
 	v.may_acknowledge = access_may(request_member(rq), OBJECT_CARD, ACTION_ACKNOWLEDGE, &facts);
 	v.sent = !v.may_acknowledge;
-	field_clear(report_fields, r);
-	v.fields = card_fields(rq->arena, d->card.s);
-	while (v.fields[v.n])
-		v.n++;
-	record_read(d->body, report_fields, r, rq->arena);
+	o = gather(act, &v);
+	if (o != OK)
+		return o;
+	fill_forms(rq, &v);
 	rq->active = "/cards";
 	page_desk(rq);
 	out = page_begin(rq, d->reference);
@@ -97,16 +198,12 @@ show(struct request *rq, struct act *act, const struct dispatch *d, int status)
 enum outcome
 card_page(struct request *rq, void *record)
 {
-	struct answer empty = { 0 };
 	struct dispatch d;
 	struct act act;
 	enum outcome o = card_open(rq, ACTION_READ, &act, &d);
 
 	(void)record;
-	if (o != OK)
-		return o;
-	form_show(answer_asked, &empty, &rq->filled, rq->zone, rq->arena);
-	return show(rq, &act, &d, 200);
+	return o == OK ? show(rq, &act, &d, 200) : o;
 }
 
 static enum outcome
@@ -123,66 +220,110 @@ card_again(struct request *rq, void *record)
 const struct form card_form = {
 	.asked = answer_asked, .size = sizeof(struct answer), .invalid = card_again
 };
+const struct form card_message_form = {
+	.asked = message_asked, .size = sizeof(struct written), .invalid = card_again
+};
 
+/* A colleague may have been faster: the page tells who and when, and what is said
+ * now is kept all the same. */
 enum outcome
 card_acknowledge(struct request *rq, void *record)
 {
 	const struct answer *in = record;
+	struct letter l = { .kind = { S("information") }, .text = in->reply };
+	struct dispatch d;
+	struct act act;
+	bool first;
+	enum outcome o = card_open(rq, ACTION_ACKNOWLEDGE, &act, &d);
+
+	if (o != OK)
+		return o;
+	o = dispatch_acknowledge(&act, &d, in->ack_name.n ? in->ack_name : rq->visitor.name);
+	first = o == OK;
+	if (o == CONFLICT)
+		o = OK;
+	if (o == OK && in->reply.n)
+		o = thread_add(&act, &d, &l);
+	if (o != OK)
+		return o;
+	reply_notice(rq, first ? "notice.acknowledged" : "notice.acknowledged_before");
+	return reply_see_other(rq, "/cards/%.*s", PS(d.reference));
+}
+
+enum outcome
+card_message(struct request *rq, void *record)
+{
+	const struct written *in = record;
+	struct letter l = { .kind = in->return_kind, .text = in->return_text };
 	struct dispatch d;
 	struct act act;
 	enum outcome o = card_open(rq, ACTION_ACKNOWLEDGE, &act, &d);
 
-	if (o == OK)
-		o = dispatch_acknowledge(&act, &d, in->reply);
-	if (o == CONFLICT)
-		o = OK; /* a colleague was faster: the page tells when */
 	if (o != OK)
 		return o;
-	reply_notice(rq, "notice.acknowledged");
+	if (!thread_kind_may(l.kind.s, d.desk.s)) {
+		form_error(&rq->filled, &message_kind, "error.choice");
+		return INVALID;
+	}
+	if (str_eq(l.kind.s, S("territorial_impact")))
+		l.territory = in->territory;
+	o = thread_add(&act, &d, &l);
+	if (o != OK)
+		return o;
+	reply_notice(rq, "notice.returned");
 	return reply_see_other(rq, "/cards/%.*s", PS(d.reference));
 }
 
-/* --- The one-time link --------------------------------------------------- */
+/* --- Called by the templates ------------------------------------------------ */
 
-static enum outcome
-ack_show(struct request *rq, const struct dispatch *d, bool done)
+static void
+change_value(struct out *o, const struct sheet_line *l)
 {
-	struct ack_view v = { .secret = rq->segment[0], .d = d, .done = done };
-	struct out *out = page_begin(rq, t(rq->lang, "ack.title"));
+	struct str shown = l ? sheet_shown(l, o->arena, o->lang, o->zone) : (struct str){ NULL, 0 };
 
-	page_ack(out, &v);
-	return page_end(rq, 200);
+	out_text(o, shown.n ? shown : t(o->lang, "row.unknown"));
 }
 
-enum outcome
-ack_page(struct request *rq, void *record)
+void
+card_changes(struct out *o, const struct card_view *v)
 {
-	struct act act = act_of(rq);
-	struct dispatch d;
-	int64_t id = 0;
-	enum outcome o = onetime_peek(act.db, act.keyring, "ack", rq->segment[0], rq->now, &id);
+	for (size_t i = 0; i < v->n_changes; i++) {
+		const struct change *c = &v->change[i];
 
-	(void)record;
-	if (o == OK)
-		o = dispatch_by_id(&act, id, &d);
-	return o == OK ? ack_show(rq, &d, false) : o;
-}
-
-enum outcome
-ack_post(struct request *rq, void *record)
-{
-	struct act act = act_of(rq);
-	struct dispatch d;
-	int64_t id = 0;
-	enum outcome o = onetime_use(act.db, act.keyring, "ack", rq->segment[0], rq->now, &id);
-
-	(void)record;
-	if (o == OK)
-		o = dispatch_by_id(&act, id, &d);
-	if (o == OK) {
-		o = dispatch_acknowledge(&act, &d, (struct str){ NULL, 0 });
-		if (o == CONFLICT)
-			o = OK;
+		buf_puts(o->buf, "<tr><th scope=\"row\">");
+		out_text(o, t(o->lang, arena_printf(o->arena, "field.%s", c->is->field->name).p));
+		buf_puts(o->buf, "</th><td data-label=\"");
+		out_text(o, t(o->lang, "card.was"));
+		buf_puts(o->buf, "\">");
+		change_value(o, c->was);
+		buf_puts(o->buf, "</td><td class=\"changed\" data-label=\"");
+		out_text(o, t(o->lang, "card.is"));
+		buf_puts(o->buf, "\">");
+		change_value(o, c->is);
+		buf_puts(o->buf, "</td></tr>\n");
 	}
-	return o == OK ? ack_show(rq, &d, true) : o;
+}
+
+/* Only what this desk has to say. */
+void
+card_kinds(struct out *o, const struct card_view *v)
+{
+	const struct vocab *kinds = vocab_get("return_kind");
+
+	buf_puts(o->buf, "<div class=\"fr-select-group\"><label class=\"fr-label\" "
+			 "for=\"f-return_kind\">");
+	out_text(o, t(o->lang, "field.return_kind"));
+	buf_puts(o->buf, "</label><select class=\"fr-select\" id=\"f-return_kind\" "
+			 "name=\"return_kind\">\n");
+	for (size_t i = 0; i < kinds->n; i++) {
+		struct str code = kinds->item[i].code;
+
+		if (!thread_kind_may(code, v->d->desk.s))
+			continue;
+		buf_printf(o->buf, "<option value=\"%.*s\"%s>", PS(code),
+		    str_eq(code, v->kind) ? " selected" : "");
+		out_label(o, "return_kind", code);
+		buf_puts(o->buf, "</option>\n");
+	}
+	buf_puts(o->buf, "</select></div>\n");
 }

@@ -2,35 +2,63 @@
 #ifndef INCIDENT_CARD_H
 #define INCIDENT_CARD_H
 
-#include "incident/routing.h"
+#include "incident/thread.h"
 
 #define CARDS_PAGE 50
+#define THREAD_MAX 200
+
+/* As the address spells it; empty: all. */
+struct cards_filter {
+	struct str waiting, crisis, region, from, to;
+	int64_t page;
+};
 
 struct cards_view {
+	struct cards_filter f;
 	size_t n;
 	const struct dispatch *card;
-	int64_t page;
 	bool more;
-	bool sent; /* by the cell, rather than received */
+	bool sent;     /* by the cell, rather than received */
+	bool filtered; /* by what the fold holds */
+	struct moment now;
+};
+
+/* A line that is not what the card before said. */
+struct change {
+	const struct sheet_line *was, *is; /* was may be NULL */
 };
 
 struct card_view {
 	const struct dispatch *d;
-	const struct report *r; /* only the card's fields are known */
-	size_t n;
-	field_list fields;
-	const struct filled *filled;
+	struct sheet sheet;
+	size_t n_changes;
+	const struct change *change;
+	struct str next; /* reference of the card that follows; empty: none */
+	size_t n_letters;
+	const struct letter *letter;
+	const struct filled *filled, *message;
+	struct str kind; /* of the message being written */
 	bool may_acknowledge, sent;
 };
 
 struct ack_view {
 	struct str secret;
 	const struct dispatch *d;
+	const struct filled *filled;
 	bool done;
 };
 
 void page_cards(struct out *o, const struct cards_view *v);
 void page_card(struct out *o, const struct card_view *v);
 void page_ack(struct out *o, const struct ack_view *v);
+
+/* The card of the address, if this desk may do that with it. */
+enum outcome card_open(struct request *rq, enum action action, struct act *act, struct dispatch *d);
+
+/* For templates. */
+void card_changes(struct out *o, const struct card_view *v);
+void card_thread(struct out *o, size_t n, const struct letter *letter);
+void card_kinds(struct out *o, const struct card_view *v);
+void page_thread(struct out *o, const struct card_view *v);
 
 #endif

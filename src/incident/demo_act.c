@@ -6,6 +6,7 @@
 #include "incident/declare.h"
 #include "incident/desk.h"
 #include "incident/rules.h"
+#include "incident/thread.h"
 
 #include "incident_sql.h"
 
@@ -247,13 +248,25 @@ decline(struct scene *sc)
 	return o == OK ? dispatch_decline(&sc->act, &sc->in, &d, demo_word(sc->step, "text")) : o;
 }
 
+static struct str
+name_of(struct scene *sc)
+{
+	return sc->cast->person(sc->cast->context, demo_word(sc->step, "by"))->name;
+}
+
 static enum outcome
 acknowledge(struct scene *sc)
 {
+	struct str kind = demo_word(sc->step, "kind");
+	struct letter l = { .kind = { kind.n ? kind : S("information") },
+		.territory = { demo_word(sc->step, "territory") },
+		.text = demo_word(sc->step, "text") };
 	struct dispatch d;
 	enum outcome o = card(sc, &d);
 
-	return o == OK ? dispatch_acknowledge(&sc->act, &d, demo_word(sc->step, "text")) : o;
+	if (o == OK)
+		o = dispatch_acknowledge(&sc->act, &d, name_of(sc));
+	return o == OK && l.text.n ? thread_add(&sc->act, &d, &l) : o;
 }
 
 /* ==== The verbs ==== */

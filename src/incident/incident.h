@@ -125,15 +125,21 @@ enum outcome own_deadline_record(struct request *rq, void *record);
 enum outcome reflex_list_page(struct request *rq, void *record);
 enum outcome reflex_card_page(struct request *rq, void *record);
 
-/* --- Those who are told (card.c) ---------------------------------------- */
+/* --- Those who are told (card.c, ack.c) ----------------------------------- */
 
-extern const struct form card_form;
+extern const struct form card_form, card_message_form, ack_form;
 
 enum outcome cards_page(struct request *rq, void *record);
 enum outcome card_page(struct request *rq, void *record);
 enum outcome card_acknowledge(struct request *rq, void *record);
+enum outcome card_message(struct request *rq, void *record);
 enum outcome ack_page(struct request *rq, void *record);
 enum outcome ack_post(struct request *rq, void *record);
+
+/* --- Drafts of alerts to the sector (sector.c) ------------------------------ */
+
+enum outcome sector_list_page(struct request *rq, void *record);
+enum outcome sector_page(struct request *rq, void *record);
 
 /* --- Jobs, run by work in a writing transaction each -------------------- */
 

@@ -132,13 +132,10 @@ notice_dispatch(struct act *act, const struct dispatch *d, const struct incident
 	return desk == ROLE_VISITOR ? to_declarant(act, d, s) : to_desk(act, d, in, desk);
 }
 
-enum outcome
-notice_proposal(struct act *act, const struct dispatch *d, const struct incident *in)
+/* Everybody of the cell, who may be asleep: whoever answers first. */
+static enum outcome
+to_cell(struct act *act, const struct incident *in, struct str subject, struct str body)
 {
-	struct str arg[] = {
-		d->tlp.s, in->reference, vocab_label("desk", d->desk.s, LANG_FR), severity_words(d),
-		arena_printf(act->arena, "%.*s/desk/%.*s", PS(act->public_url), PS(in->reference))
-	};
 	static const enum role told[] = { ROLE_ANALYST, ROLE_DUTY, ROLE_LEAD };
 	enum outcome o = OK;
 
@@ -148,11 +145,56 @@ notice_proposal(struct act *act, const struct dispatch *d, const struct incident
 
 		o = need_desk(act, in, told[k], &person, &n);
 		for (size_t i = 0; i < n && o == OK; i++)
-			o = queue(act, person[i].email,
-			    t_fill(act->arena, LANG_FR, "mail.proposal.subject", arg, 5),
-			    t_fill(act->arena, LANG_FR, "mail.proposal.body", arg, 5));
+			o = queue(act, person[i].email, subject, body);
 	}
 	return o;
+}
+
+enum outcome
+notice_proposal(struct act *act, const struct dispatch *d, const struct incident *in)
+{
+	struct str arg[] = {
+		d->tlp.s, in->reference, vocab_label("desk", d->desk.s, LANG_FR), severity_words(d),
+		arena_printf(act->arena, "%.*s/desk/%.*s", PS(act->public_url), PS(in->reference))
+	};
+
+	return to_cell(act, in, t_fill(act->arena, LANG_FR, "mail.proposal.subject", arg, 5),
+	    t_fill(act->arena, LANG_FR, "mail.proposal.body", arg, 5));
+}
+
+enum outcome
+notice_cell(struct act *act, const struct incident *in, const char *what, const char *page)
+{
+	struct str arg[] = { in->reference, t(LANG_FR, what),
+		arena_printf(act->arena, "%.*s/desk/%.*s/%s", PS(act->public_url),
+		    PS(in->reference), page) };
+
+	return to_cell(act, in, t_fill(act->arena, LANG_FR, "mail.event.subject", arg, 3),
+	    t_fill(act->arena, LANG_FR, "mail.event.body", arg, 3));
+}
+
+enum outcome
+notice_desk(struct act *act, enum role desk, struct str region, struct str reference,
+    const char *what, const char *page)
+{
+	struct str arg[] = { reference, t(LANG_FR, what),
+		arena_printf(act->arena, "%.*s/%s", PS(act->public_url), page) };
+	struct account *person;
+	size_t n = 0;
+	enum outcome o = account_desk(act->db, act->keyring, desk, region, act->arena, &person, &n);
+
+	for (size_t i = 0; i < n && o == OK; i++)
+		o = queue(act, person[i].email,
+		    t_fill(act->arena, LANG_FR, "mail.event.subject", arg, 3),
+		    t_fill(act->arena, LANG_FR, "mail.event.body", arg, 3));
+	return o;
+}
+
+enum outcome
+notice_reply(struct act *act, const struct dispatch *d)
+{
+	return notice_desk(act, dispatch_role(d), d->region, d->reference, "mail.reply",
+	    arena_printf(act->arena, "cards/%.*s", PS(d->reference)).p);
 }
 
 enum outcome

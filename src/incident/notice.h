@@ -15,6 +15,15 @@ enum outcome notice_dispatch(struct act *act, const struct dispatch *d, const st
 /* To the cell on duty: a proposal waits for a confirmation. */
 enum outcome notice_proposal(struct act *act, const struct dispatch *d, const struct incident *in);
 
+/* To the cell, or to a desk: what happened (a key), and the page that tells it. */
+enum outcome notice_cell(
+    struct act *act, const struct incident *in, const char *what, const char *page);
+enum outcome notice_desk(struct act *act, enum role desk, struct str region, struct str reference,
+    const char *what, const char *page);
+
+/* To a desk: the cell has answered about a card. */
+enum outcome notice_reply(struct act *act, const struct dispatch *d);
+
 /* To the declarant: something new stands in the file (message, recommendation). */
 enum outcome notice_declarant(
     struct act *act, const struct incident *in, const struct stored_report *s, const char *what);

@@ -40,9 +40,8 @@ read_filter(const struct request *rq)
 	return f;
 }
 
-/* A day of a filter, "24/11/2026" or "2026-11-24", as its first second in Paris. */
-static struct moment
-day(struct request *rq, struct str text, int add)
+struct moment
+queue_day(struct request *rq, struct str text, int add)
 {
 	struct str part[4] = { text };
 	struct moment m = MOMENT_NONE;
@@ -104,8 +103,8 @@ bind_filter(struct query *q, struct request *rq, const struct queue_filter *f)
 	bind_text(q, "category", f->category);
 	bind_who(q, rq, f->who);
 	bind_moment(q, "overdue", f->late.n ? rq->now : MOMENT_NONE);
-	bind_moment(q, "since", day(rq, f->from, 0));
-	bind_moment(q, "until", day(rq, f->to, 1));
+	bind_moment(q, "since", queue_day(rq, f->from, 0));
+	bind_moment(q, "until", queue_day(rq, f->to, 1));
 	bind_search(q, rq, f->q);
 	bind_bool(q, "narrowed", narrowed(f));
 	need_bind(q, request_member(rq), rq->now);

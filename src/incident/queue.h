@@ -34,6 +34,10 @@ struct queue_view {
 	bool filtered;
 };
 
+/* A day of a filter, "24/11/2026" or "2026-11-24", as its first second in Paris;
+ * add: days later. */
+struct moment queue_day(struct request *rq, struct str text, int add);
+
 void page_queue(struct out *o, const struct queue_view *v);
 
 #endif

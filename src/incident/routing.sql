@@ -1,9 +1,11 @@
--- dispatch_insert: one a rule and recipient of an incident; again changes nothing.
+-- dispatch_insert: one a rule, recipient and place in the sequence; again changes nothing.
 insert into dispatch (reference, incident, rule, desk, region, card, state, severity, tlp, basis,
-	proposed_at, due_at, fired_at, body, body_hash)
+	proposed_at, due_at, fired_at, body, body_hash, sequence, previous, facts_hash, ack_due,
+	decided_by, reason)
 values (:reference, :incident, :rule, :desk, :region, :card, :state, :severity, :tlp, :basis,
-	:now, :due_at, :fired_at, :body, :body_hash)
-on conflict (incident, rule, desk, coalesce(region, '')) do nothing
+	:now, :due_at, :fired_at, :body, :body_hash, :sequence, :previous, :facts_hash, :ack_due,
+	:account, :reason)
+on conflict (incident, rule, desk, coalesce(region, ''), sequence) do nothing
 returning id;
 
 -- dispatch_exists: asked first, so that a number is not used for nothing.
@@ -17,7 +19,7 @@ where incident = :incident and desk = 'ars' and state = 'proposed'
 
 -- dispatch_decide: a proposal sent or declined, once.
 update dispatch set state = :state, severity = :severity, decided_by = :account,
-	fired_at = :fired_at, body = :body, body_hash = :body_hash
+	fired_at = :fired_at, body = :body, body_hash = :body_hash, ack_due = :ack_due
 where id = :id and state = 'proposed';
 
 -- dispatch_late: files with a health alert that waits past its due time, and no call since it was proposed.
@@ -29,38 +31,46 @@ where d.state = 'proposed' and d.rule = 'R3' and d.due_at <= :now and i.opened =
 group by i.reference, i.severity order by min(d.due_at) limit 50;
 
 -- dispatch_by_id: with its incident and its vault, not the file.
-select d.id, d.reference, d.incident, d.rule, d.desk, d.region, d.card, d.state, d.severity, d.tlp,
-	d.basis, d.proposed_at, d.due_at, d.fired_at, d.acknowledged_at, d.body, d.body_hash, d.reply,
-	i.vault, i.sealed, i.reference as incident_reference
+select d.*, i.vault, i.sealed, i.reference as incident_reference
 from dispatch d join incident i on i.id = d.incident where d.id = :id;
 
 -- dispatch_by_reference: the same, as pages name it.
-select d.id, d.reference, d.incident, d.rule, d.desk, d.region, d.card, d.state, d.severity, d.tlp,
-	d.basis, d.proposed_at, d.due_at, d.fired_at, d.acknowledged_at, d.body, d.body_hash, d.reply,
-	i.vault, i.sealed, i.reference as incident_reference
+select d.*, i.vault, i.sealed, i.reference as incident_reference
 from dispatch d join incident i on i.id = d.incident where d.reference = :reference;
 
 -- dispatch_of_incident: all that was proposed or sent for a file.
-select d.id, d.reference, d.incident, d.rule, d.desk, d.region, d.card, d.state, d.severity, d.tlp,
-	d.basis, d.proposed_at, d.due_at, d.fired_at, d.acknowledged_at, d.body, d.body_hash, d.reply,
-	i.vault, i.sealed, i.reference as incident_reference
+select d.*, i.vault, i.sealed, i.reference as incident_reference
 from dispatch d join incident i on i.id = d.incident where d.incident = :incident order by d.id;
 
 -- dispatch_of_desk: a recipient's cards, newest first; of its region where it has one; all for the cell.
-select d.id, d.reference, d.incident, d.rule, d.desk, d.region, d.card, d.state, d.severity, d.tlp,
-	d.basis, d.proposed_at, d.due_at, d.fired_at, d.acknowledged_at, d.body, d.body_hash, d.reply,
-	i.vault, i.sealed, i.reference as incident_reference
+select d.*, i.vault, i.sealed, i.reference as incident_reference
 from dispatch d join incident i on i.id = d.incident
 where d.state = 'fired' and (cast(:desk as text) is null or d.desk = :desk)
 	and (cast(:region as text) is null or d.region = :region)
 	and (cast(:desk as text) is not null or i.sealed = 0 or exists (select 1 from incident_access a
 		where a.incident = i.id and a.account = :reader and a.ended_at is null
 			and (a.until is null or a.until > :now)))
+	and (cast(:waiting as bigint) is null or d.acknowledged_at is null)
+	and (cast(:since as bigint) is null or d.fired_at >= :since)
+	and (cast(:until as bigint) is null or d.fired_at < :until)
+	and (cast(:crisis as bigint) is null or (i.fssi_crisis = 'oui' and (
+		cast(:desk as text) is null or d.desk = 'fssi' or exists (select 1 from dispatch c
+			where c.incident = d.incident and c.desk = d.desk and c.card = 'crisis'
+				and c.state = 'fired' and coalesce(c.region, '') = coalesce(d.region, '')))))
+	and (cast(:authorities as bigint) is null
+		or d.desk in ('fssi', 'ars', 'corruss', 'anssi', 'ansm', 'army'))
 order by d.fired_at desc, d.id desc limit :max offset :skip;
 
 -- dispatch_acknowledge: the first time counts.
-update dispatch set acknowledged_at = :now, acknowledged_by = :account, reply = :reply
-where id = :id and acknowledged_at is null;
+update dispatch set acknowledged_at = :now, acknowledged_by = :account, acknowledged_name = :name
+where id = :id and acknowledged_at is null and state = 'fired';
 
--- dispatch_reply: a return message after the acknowledgement.
-update dispatch set reply = :reply where id = :id;
+-- dispatch_last: how many cards of a rule an authority has had for an incident.
+select coalesce(max(sequence), 0) from dispatch where incident = :incident and rule = :rule
+	and desk = :desk and coalesce(region, '') = coalesce(cast(:region as text), '');
+
+-- dispatch_again: its mail leaves once more.
+update dispatch set sent_again_at = :now where id = :id and state = 'fired';
+
+-- dispatch_next: the card that follows one, for its reader.
+select reference from dispatch where previous = :reference and state = 'fired' order by sequence limit 1;

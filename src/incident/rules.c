@@ -11,6 +11,7 @@
 #include "base/calendar.h"
 #include "base/table.h"
 #include "directory/directory.h"
+#include "incident/sheet.h"
 
 /* clang-format off */
 static const struct field
@@ -18,7 +19,10 @@ fact_military = { FIELD(rule_facts, military), .vocabulary = "yes_no_nsp" },
 fact_no_ars = { FIELD(rule_facts, no_ars), .vocabulary = "yes_no_nsp" },
 fact_out_of_scope = { FIELD(rule_facts, out_of_scope), .vocabulary = "yes_no_nsp" },
 fact_national_scope = { FIELD(rule_facts, national_scope), .vocabulary = "yes_no_nsp" },
-fact_major = { FIELD(rule_facts, major), .vocabulary = "yes_no_nsp" };
+fact_major = { FIELD(rule_facts, major), .vocabulary = "yes_no_nsp" },
+fact_crisis = { FIELD(rule_facts, crisis), .vocabulary = "yes_no_nsp" },
+fact_express_demand = { FIELD(rule_facts, express_demand), .vocabulary = "yes_no_nsp" },
+fact_provider = { FIELD(rule_facts, provider), .vocabulary = "yes_no_nsp" };
 /* clang-format on */
 
 /* report_fields, then the derived ones; built once from the declared list. */
@@ -29,7 +33,8 @@ __attribute__((constructor)) static void
 build_fact_list(void)
 {
 	const struct field *const derived[] = { &fact_military, &fact_no_ars, &fact_out_of_scope,
-		&fact_national_scope, &fact_major };
+		&fact_national_scope, &fact_major, &fact_crisis, &fact_express_demand,
+		&fact_provider };
 	size_t n = 0;
 
 	for (field_list l = report_fields; *l; l++)
@@ -61,6 +66,17 @@ overlay(struct report *r, const struct incident *in)
 	}
 }
 
+/* Does it come from a provider of several structures?  A name alone says yes; an
+ * origin within the walls says no. */
+static struct code
+provider(const struct report *r)
+{
+	if (r->provider_name.n || str_eq(r->scope.s, S("prestataire")) ||
+	    str_eq(r->vector.s, S("prestataire")))
+		return (struct code){ S("oui") };
+	return (struct code){ str_eq(r->vector.s, S("interne")) ? S("non") : S("nsp") };
+}
+
 void
 rule_facts(struct rule_facts *f, const struct report *r, const struct incident *in, bool military,
     struct moment now)
@@ -74,16 +90,20 @@ rule_facts(struct rule_facts *f, const struct report *r, const struct incident *
 		overlay(&f->r, in);
 	known = directory_region(f->r.department.s, now, &region);
 	f->military = yes_or_no(military || str_eq(f->r.org_type.s, S("SSA")));
-	f->no_ars = yes_or_no(!known || region.no_ars);
+	/* Where it is, is not known: neither an agency nor none. */
+	f->no_ars = known ? yes_or_no(region.no_ars) : (struct code){ S("nsp") };
 	f->out_of_scope = yes_or_no(type && str_eq(attribute(type->attributes, "out"), S("oui")));
 	f->national_scope = (struct code){ S("nsp") };
-	f->major = (struct code){ S("nsp") };
+	f->major = f->crisis = f->express_demand = (struct code){ S("nsp") };
+	f->provider = provider(&f->r);
 	if (in && in->out_of_scope.s.n)
 		f->out_of_scope = in->out_of_scope;
 	if (in && in->national_scope.s.n)
 		f->national_scope = in->national_scope;
 	if (in && in->severity.s.n)
 		f->major = yes_or_no(str_eq(in->severity.s, S("MAJEUR")));
+	if (in && in->fssi_crisis.s.n)
+		f->crisis = in->fssi_crisis;
 }
 
 void
@@ -152,6 +172,14 @@ office_hours(void)
 	return (struct office){ (int)opens, (int)closes };
 }
 
+struct moment
+rule_after(struct moment from, int64_t minutes, struct str clock)
+{
+	if (str_eq(clock, S("office")))
+		return calendar_after(from, minutes * 60, office_hours());
+	return (struct moment){ from.s + minutes * 60 };
+}
+
 /* minutes and clock columns of a row, from an instant. */
 static struct moment
 row_due(const struct table *t, size_t i, struct moment from)
@@ -159,9 +187,7 @@ row_due(const struct table *t, size_t i, struct moment from)
 	int64_t minutes = 0;
 
 	str_int(table_cell(t, i, "minutes"), &minutes);
-	if (str_eq(table_cell(t, i, "clock"), S("office")))
-		return calendar_after(from, minutes * 60, office_hours());
-	return (struct moment){ from.s + minutes * 60 };
+	return rule_after(from, minutes, table_cell(t, i, "clock"));
 }
 
 struct moment
@@ -270,5 +296,5 @@ rules_check(struct arena *a)
 				    a, "table '%s', row %zu: %s", table[k], i + 1, wrong);
 		}
 	}
-	return (struct str){ NULL, 0 };
+	return sheet_check(a);
 }

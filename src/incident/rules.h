@@ -14,6 +14,8 @@
 struct rule_facts {
 	struct report r; /* first: the fields of report_fields reach into it */
 	struct code military, no_ars, out_of_scope, national_scope, major;
+	struct code crisis, provider;
+	struct code express_demand; /* of the FSSI, unanswered: routing.c knows */
 };
 
 field_list rule_fields(void); /* report_fields and the derived facts */
@@ -35,6 +37,9 @@ void rule_due(struct incident *in, struct moment now);
 
 /* When a service target that began at an instant is due. */
 struct moment rule_target(struct str code, struct moment from);
+
+/* minutes later, on a clock of the tables ("office", "always"). */
+struct moment rule_after(struct moment from, int64_t minutes, struct str clock);
 
 int64_t severity_level(struct str severity); /* 0..4; 0 when not known */
 bool workflow_ended(struct str workflow);    /* closed, out of scope, error, cancelled */

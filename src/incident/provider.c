@@ -9,6 +9,7 @@
  */
 #include "incident/many.h"
 #include "incident/rules.h"
+#include "incident/similar.h"
 
 #include "incident_sql.h"
 
@@ -57,6 +58,8 @@ provider_open(struct act *act, struct str name, struct incident *in)
 		o = incident_insert(act, &nobody, in);
 	if (o == OK)
 		o = mark(act, in);
+	if (o == OK)
+		o = signals_of_failure(act, in);
 	if (o == OK)
 		o = incident_save(act, in, "incident.open", S("provider"));
 	if (o == OK)

@@ -135,6 +135,9 @@ read_row(const struct query *q, struct queue_row *r, struct request *rq)
 	r->due_code = query_text(q, 12, a);
 	r->urgent = query_bool(q, 13);
 	r->proposed = query_int(q, 14);
+	r->likeness = query_int(q, query_column(q, "likeness"));
+	r->kin = query_int(q, query_column(q, "kin"));
+	r->parent_kind = query_text(q, query_column(q, "parent_kind"), a);
 	r->late = moment_known(r->due_at) && r->due_at.s < rq->now.s;
 }
 

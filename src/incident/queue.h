@@ -16,6 +16,8 @@ struct queue_row {
 	bool known; /* false: sealed, and its reference is all that may be shown */
 	bool urgent, late;
 	int64_t proposed;
+	int64_t likeness, kin; /* points of a likely duplicate; files under this one */
+	struct str parent_kind;
 };
 
 /* Filters, as the address spells them; empty: all. */

@@ -9,6 +9,7 @@
 #include "incident/deadline.h"
 #include "incident/fssi.h"
 #include "incident/sector.h"
+#include "incident/similar.h"
 
 #include "incident_sql.h"
 
@@ -167,6 +168,27 @@ withdraw(struct run *run)
 	return log_add(act, &run->in, "notification", S("interne"), t(LANG_FR, "log.withdrawn"));
 }
 
+/* Among the others: what it is found by, what it may be a duplicate of, and whether
+ * several structures name its provider.  Here and not at the submission, which has
+ * only to be safe and fast. */
+static enum outcome
+compare(struct run *run)
+{
+	struct wave wave = { 0 };
+	enum outcome o = OK;
+
+	if (run->in.provider)
+		return OK;
+	o = signals_write(run->act, &run->s);
+	if (o == OK)
+		o = likeness_note(run->act, &run->in, &run->s);
+	if (o == OK)
+		o = wave_of(run->act, NULL, &run->in, &wave);
+	run->facts.provider_wave.s = run->declared.provider_wave.s =
+	    wave.reached ? S("oui") : S("non");
+	return o;
+}
+
 enum outcome
 routing_run(struct act *act, int64_t incident)
 {
@@ -184,6 +206,8 @@ routing_run(struct act *act, int64_t incident)
 	rule_facts(&run.declared, &run.s.r, NULL, run.in.military, act->now);
 	o = demand_open(act, &run.in, &demanded);
 	run.facts.express_demand.s = demanded ? S("oui") : S("non");
+	if (o == OK)
+		o = compare(&run);
 	if (o == OK)
 		o = withdraw(&run);
 	for (size_t i = 0; i < run.t->n_rows && o == OK; i++)

@@ -22,7 +22,8 @@ fact_national_scope = { FIELD(rule_facts, national_scope), .vocabulary = "yes_no
 fact_major = { FIELD(rule_facts, major), .vocabulary = "yes_no_nsp" },
 fact_crisis = { FIELD(rule_facts, crisis), .vocabulary = "yes_no_nsp" },
 fact_express_demand = { FIELD(rule_facts, express_demand), .vocabulary = "yes_no_nsp" },
-fact_provider = { FIELD(rule_facts, provider), .vocabulary = "yes_no_nsp" };
+fact_provider = { FIELD(rule_facts, provider), .vocabulary = "yes_no_nsp" },
+fact_provider_wave = { FIELD(rule_facts, provider_wave), .vocabulary = "yes_no_nsp" };
 /* clang-format on */
 
 /* report_fields, then the derived ones; built once from the declared list. */
@@ -34,7 +35,7 @@ build_fact_list(void)
 {
 	const struct field *const derived[] = { &fact_military, &fact_no_ars, &fact_out_of_scope,
 		&fact_national_scope, &fact_major, &fact_crisis, &fact_express_demand,
-		&fact_provider };
+		&fact_provider, &fact_provider_wave };
 	size_t n = 0;
 
 	for (field_list l = report_fields; *l; l++)

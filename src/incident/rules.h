@@ -16,6 +16,7 @@ struct rule_facts {
 	struct code military, no_ars, out_of_scope, national_scope, major;
 	struct code crisis, provider;
 	struct code express_demand; /* of the FSSI, unanswered: routing.c knows */
+	struct code provider_wave;  /* R14: set by routing alone, which asks the other files */
 };
 
 field_list rule_fields(void); /* report_fields and the derived facts */

@@ -206,6 +206,21 @@ static const struct row row_table[] = {
 	{ POST, D "/links/split", "/desk/$inc/links/split", CELL, INC, "reason=non" },
 	{ POST, D "/links/undo", "/desk/$inc/links/undo", CELL, INC, "deed=1" },
 	{ POST, D "/links/provider", "/desk/$inc/links/provider", CELL, INC, "failed_provider=" },
+	{ POST, D "/links/distinct", "/desk/$inc/links/distinct", CELL, INC, "file=$inc" },
+	{ POST, D "/links/unlink", "/desk/$inc/links/unlink", CELL, INC, "link=1" },
+	{ POST, D "/links/campaign", "/desk/$inc/links/campaign", CELL, INC, "campaign_reference=$cam" },
+	{ GET, D "/links/log", "/desk/$inc/links/log", READERS, INC },
+	{ POST, D "/links/message", "/desk/$inc/links/message", CELL, INC, "struck_message=Bonjour" },
+	{ POST, D "/links/advise", "/desk/$inc/links/advise", CELL, INC, "card=FR-005" },
+	{ POST, D "/links/close", "/desk/$inc/links/close", CELL, INC, "close_reason=resolu closing_report=x" },
+	{ GET, "/desk/providers", NULL, READERS },
+	{ POST, "/desk/providers", NULL, CELL, NULL, NULL, "failed_provider=" },
+	{ GET, "/campaigns", NULL, READERS },
+	{ POST, "/campaigns", NULL, CELL, NULL, NULL, "campaign_title=" },
+	{ GET, "/campaigns/:reference", "/campaigns/$cam", READERS, "campaign", "$cam" },
+	{ POST, "/campaigns/:reference", "/campaigns/$cam", CELL, "campaign", "$cam", "campaign_title=" },
+	{ POST, "/campaigns/:reference/members", "/campaigns/$cam/members", CELL, "campaign", "$cam", "member_file=$inc" },
+	{ POST, "/campaigns/:reference/remove", "/campaigns/$cam/remove", CELL, "campaign", "$cam", "file=$inc" },
 	{ POST, D "/reopen", "/desk/$inc/reopen", ONE(LEAD), INC, "reason=Rechute" },
 
 	/* --- Cards: each for its desk, those of an ARS for its region ------------------------- */
@@ -260,6 +275,7 @@ static const struct mark {
 	{ "PIECE-JOINTE", READERS | OWNERS },
 	{ "DESCRIPTION-SCELLEE", READERS | OWNERS | ONE(ANSSI) }, /* its card is a case file */
 	{ "Durand", READERS | OWNERS },
+	{ "CAMPAGNE-SCELLEE", READERS },
 	{ "BROUILLON-SCELLE", ONE(CORRESPONDENT) },
 	{ "PAPIER-SCELLE", ONE(ARS_HDF) },
 };

@@ -25,6 +25,8 @@ static const struct entry {
 	{ FOR_OUTSIDE, { "menu.files", "/file" } },
 	{ FOR_OUTSIDE, { "menu.reflex", "/reflex-cards" } },
 	{ FOR_STAFF, { "menu.queue", "/desk" } },
+	{ FOR_STAFF, { "menu.providers", "/desk/providers" } },
+	{ FOR_STAFF, { "menu.campaigns", "/campaigns" } },
 	{ FOR_CELL, { "menu.tasks", "/tasks" } },
 	{ FOR_STAFF, { "menu.duty", "/duty" } },
 	{ FOR_STAFF, { "menu.paper", "/paper" } },

@@ -28,12 +28,13 @@ reference_next(struct act *act, const char *kind, struct str *ret)
 {
 	struct query q = query_open(act->db, &sql_sequence_next);
 	int year = moment_civil(act->now, ZONE_PARIS).year;
+	int digits = str_eq(str_of(kind), S("CAM")) ? 3 : 6; /* there are few campaigns */
 
 	bind_text(&q, "name", str_of(kind));
 	bind_int(&q, "year", year);
 	if (query_next(&q))
 		*ret = arena_printf(
-		    act->arena, "%s-%d-%06lld", kind, year, (long long)query_int(&q, 0));
+		    act->arena, "%s-%d-%0*lld", kind, year, digits, (long long)query_int(&q, 0));
 	return query_close(&q);
 }
 

@@ -52,15 +52,31 @@ enum outcome close_page(struct request *rq, void *record);
 enum outcome close_file(struct request *rq, void *record);
 enum outcome reopen_file(struct request *rq, void *record);
 
-/* --- Many and one (links.c) ---------------------------------------------- */
+/* --- Many and one (links*.c, together.c, providers.c, campaigns.c) ---------------------------------------------- */
 
-extern const struct form tie_form, failure_form;
+extern const struct form tie_form, failure_form, join_form, struck_message_form, struck_advice_form,
+    struck_close_form, campaign_new_form, campaign_form, campaign_member_form, provider_form;
 
 enum outcome links_page(struct request *rq, void *record);
 enum outcome links_tie(struct request *rq, void *record);
 enum outcome links_split(struct request *rq, void *record);
 enum outcome links_undo(struct request *rq, void *record);
 enum outcome links_provider(struct request *rq, void *record);
+enum outcome links_distinct(struct request *rq, void *record);
+enum outcome links_unlink(struct request *rq, void *record);
+enum outcome links_campaign(struct request *rq, void *record);
+enum outcome links_log(struct request *rq, void *record);
+enum outcome struck_message(struct request *rq, void *record);
+enum outcome struck_advice(struct request *rq, void *record);
+enum outcome struck_close(struct request *rq, void *record);
+enum outcome providers_page(struct request *rq, void *record);
+enum outcome providers_open(struct request *rq, void *record);
+enum outcome campaigns_page(struct request *rq, void *record);
+enum outcome campaign_new(struct request *rq, void *record);
+enum outcome campaign_page(struct request *rq, void *record);
+enum outcome campaign_edit(struct request *rq, void *record);
+enum outcome campaign_join(struct request *rq, void *record);
+enum outcome campaign_leave(struct request *rq, void *record);
 
 /* --- The structure's own file (own*.c, complete.c), advice (advise.c) ---- */
 

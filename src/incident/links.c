@@ -9,8 +9,6 @@
 
 #include "incident/incident.h"
 
-#include "incident_sql.h"
-
 /* ==== The forms ==== */
 
 struct tie_asked {
@@ -26,51 +24,51 @@ static const struct field tie_reason = { FIELD(tie_asked, link_reason), .max = 2
 	.sealed = true };
 static const struct field *const tie_asked[] = { &tie_other, &tie_kind, &tie_reason, NULL };
 
-struct failure {
-	struct str failed_provider;
-};
-
-static const struct field failure_name = { FIELD(failure, failed_provider), .max = 200,
-	.need = REQUIRED };
-static const struct field *const failure_asked[] = { &failure_name, NULL };
-
-static enum outcome links_again(struct request *rq, void *record);
-
 const struct form tie_form = {
 	.asked = tie_asked, .size = sizeof(struct tie_asked), .invalid = links_again
 };
-const struct form failure_form = {
-	.asked = failure_asked, .size = sizeof(struct failure), .invalid = links_again
-};
-
-/* The form as it was sent, if it is the one; else with what the file proposes. */
-static const struct filled *
-filled_of(struct request *rq, field_list asked, const void *proposed)
+const struct filled *
+filled_of(struct request *rq, const struct form *form, const void *record)
 {
 	struct filled *f;
 
-	if (rq->filled.n && rq->filled.typed[0].field == asked[0])
+	if (rq->filled.n && rq->filled.typed[0].field == form->asked[0])
 		return &rq->filled;
 	f = arena_new_of(rq->arena, struct filled);
-	form_show(asked, proposed, f, rq->zone, rq->arena);
+	form_show(form->asked, record ? record : arena_alloc(rq->arena, form->size), f, rq->zone,
+	    rq->arena);
 	return f;
+}
+
+/* ==== The page ==== */
+
+static void
+fill_forms(struct request *rq, struct links_view *v)
+{
+	struct failure failure = { v->s->r.provider_name };
+
+	v->tie = filled_of(rq, &tie_form, NULL);
+	v->failure = filled_of(rq, &failure_form, &failure);
+	v->join = filled_of(rq, &join_form, NULL);
+	v->message = filled_of(rq, &struck_message_form, NULL);
+	v->advice = filled_of(rq, &struck_advice_form, NULL);
+	v->close = filled_of(rq, &struck_close_form, NULL);
 }
 
 static enum outcome
 show(struct request *rq, struct act *act, struct incident *in, struct stored_report *s, int status)
 {
-	struct links_view v = { .in = in, .s = s };
-	struct tie_asked tie = { 0 };
-	struct failure failure = { s->r.provider_name };
+	struct links_view v = { .in = in, .s = s, .ended = workflow_ended(in->workflow.s) };
 	struct facts none = { 0 };
 	struct out *out;
-	enum outcome o = links_of(act, request_member(rq), in, &v);
+	enum outcome o;
 
+	v.may_write = access_may(request_member(rq), OBJECT_FILE, ACTION_WRITE, &none);
+	v.may_close = access_may(request_member(rq), OBJECT_FILE, ACTION_CLOSE, &none);
+	o = links_of(act, request_member(rq), &v);
 	if (o != OK)
 		return o;
-	v.may_write = access_may(request_member(rq), OBJECT_FILE, ACTION_WRITE, &none);
-	v.tie = filled_of(rq, tie_asked, &tie);
-	v.failure = filled_of(rq, failure_asked, &failure);
+	fill_forms(rq, &v);
 	out = page_begin(rq, arena_printf(rq->arena, "%.*s – %.*s", PS(t(rq->lang, "tab.links")),
 				 PS(in->reference)));
 	page_links(out, &v);
@@ -89,7 +87,7 @@ links_page(struct request *rq, void *record)
 	return o == OK ? show(rq, &act, &in, &s, 200) : o;
 }
 
-static enum outcome
+enum outcome
 links_again(struct request *rq, void *record)
 {
 	struct stored_report s;
@@ -101,8 +99,8 @@ links_again(struct request *rq, void *record)
 	return o == OK ? show(rq, &act, &in, &s, 422) : o;
 }
 
-static enum outcome
-back(struct request *rq, const struct incident *in, const char *notice)
+enum outcome
+links_back(struct request *rq, const struct incident *in, const char *notice)
 {
 	reply_notice(rq, notice);
 	return reply_see_other(rq, "/desk/%.*s/links", PS(in->reference));
@@ -146,113 +144,42 @@ refused(struct request *rq, enum outcome o, const char *why)
 	return INVALID;
 }
 
+/* What is done, and what is said of it. */
+struct doing {
+	const char *refused, *done;
+};
+
+static enum outcome
+tie(struct act *act, const struct tie_asked *asked, struct incident *in, struct incident *other,
+    struct doing *ret)
+{
+	if (str_eq(asked->link_kind.s, S("duplicate"))) {
+		*ret = (struct doing){ "error.not_merged", "notice.merged" };
+		return merge(act, in, other, asked->link_reason);
+	}
+	if (str_eq(asked->link_kind.s, S("provider"))) {
+		*ret = (struct doing){ "error.not_attached", "notice.attached" };
+		return attach(act, in, other, asked->link_reason);
+	}
+	*ret = (struct doing){ "error.linked_already", "notice.linked" };
+	return link_add(act, in, other, asked->link_kind.s, asked->link_reason);
+}
+
 enum outcome
 links_tie(struct request *rq, void *record)
 {
 	const struct tie_asked *asked = record;
 	struct stored_report s, other_s;
 	struct incident in, other;
+	struct doing doing = { NULL, NULL };
 	struct act act;
-	bool duplicate = str_eq(asked->link_kind.s, S("duplicate"));
 	enum outcome o = desk_open(rq, ACTION_WRITE, &act, &in, &s);
 
 	if (o != OK)
 		return o;
 	o = file_open(
 	    rq, OBJECT_FILE, ACTION_WRITE, str_trim(asked->other_file), &act, &other, &other_s);
-	if (o != OK)
-		return refused(rq, o, NULL);
-	o = duplicate ? merge(&act, &in, &other, asked->link_reason)
-		      : attach(&act, &in, &other, asked->link_reason);
-	if (o != OK)
-		return refused(rq, o, duplicate ? "error.not_merged" : "error.not_attached");
-	return back(rq, &in, duplicate ? "notice.merged" : "notice.attached");
-}
-
-enum outcome
-links_split(struct request *rq, void *record)
-{
-	struct stored_report s, parent_s;
-	struct incident in, parent;
-	struct deed d;
-	struct act act;
-	enum outcome o = desk_open(rq, ACTION_WRITE, &act, &in, &s);
-
-	(void)record;
-	if (o == OK && in.parent == 0)
-		o = CONFLICT;
 	if (o == OK)
-		o = incident_load(&act, in.parent, &parent);
-	if (o == OK)
-		o = file_open(
-		    rq, OBJECT_FILE, ACTION_WRITE, parent.reference, &act, &parent, &parent_s);
-	if (o == OK)
-		o = deed_begin(&act, &d);
-	if (o == OK)
-		o = deed_split(&d, &in, str_trim(param_get(&rq->params, "reason")));
-	if (o == OK)
-		o = deed_told(&d, &parent, "log.split");
-	return o == OK ? back(rq, &in, "notice.split") : o;
-}
-
-/* Every file of the deed must be the member's to write, and this one among them, or
- * over them. */
-static enum outcome
-may_undo(struct request *rq, struct act *act, int64_t deed)
-{
-	struct str *file;
-	size_t n = 0;
-	enum outcome o = deed_files(act, deed, &file, &n);
-
-	if (o == OK && n == 0)
-		o = NOT_FOUND;
-	for (size_t i = 0; i < n && o == OK; i++) {
-		struct stored_report s;
-		struct incident in;
-
-		o = file_open(rq, OBJECT_FILE, ACTION_WRITE, file[i], act, &in, &s);
-	}
-	return o;
-}
-
-enum outcome
-links_undo(struct request *rq, void *record)
-{
-	struct stored_report s;
-	struct incident in;
-	struct act act;
-	int64_t deed = 0;
-	enum outcome o = desk_open(rq, ACTION_WRITE, &act, &in, &s);
-
-	(void)record;
-	if (o == OK && !str_int(param_get(&rq->params, "deed"), &deed))
-		o = NOT_FOUND;
-	if (o == OK)
-		o = may_undo(rq, &act, deed);
-	if (o == OK)
-		o = deed_undo(&act, deed);
-	return o == OK ? back(rq, &in, "notice.undone") : o;
-}
-
-/* ==== Opening a failure from a file that tells of it ==== */
-
-enum outcome
-links_provider(struct request *rq, void *record)
-{
-	const struct failure *f = record;
-	struct stored_report s;
-	struct incident in, failure;
-	struct deed d;
-	struct act act;
-	enum outcome o = desk_open(rq, ACTION_WRITE, &act, &in, &s);
-
-	if (o == OK)
-		o = provider_open(&act, f->failed_provider, &failure);
-	if (o == OK)
-		o = deed_begin(&act, &d);
-	if (o == OK)
-		o = deed_attach(&d, &in, &failure, (struct str){ NULL, 0 });
-	if (o == OK)
-		o = deed_told(&d, &failure, "log.attached");
-	return o == OK ? back(rq, &failure, "notice.provider") : o;
+		o = tie(&act, asked, &in, &other, &doing);
+	return o == OK ? links_back(rq, &in, doing.done) : refused(rq, o, doing.refused);
 }

@@ -99,15 +99,41 @@ parent_of(struct act *act, const struct member *m, const struct incident *in, st
 	return query_close(&q);
 }
 
-enum outcome
-links_of(struct act *act, const struct member *m, const struct incident *in, struct links_view *v)
+static enum outcome
+related(struct act *act, const struct member *m, struct links_view *v)
 {
+	struct likeness *like;
+	struct link *link;
+	struct campaign *campaign;
+	enum outcome o = likeness_list(act, m, v->in, v->s, LIKE_SHOWN, &like, &v->n_like);
+
+	if (o == OK)
+		o = wave_of(act, m, v->in, &v->wave);
+	if (o == OK)
+		o = link_list(act, m, v->in, LINK_SHOWN, &link, &v->n_links);
+	if (o == OK)
+		o = campaign_list(act, v->in->id, CAMPAIGN_SHOWN, &campaign, &v->n_campaigns);
+	if (o != OK)
+		return o;
+	v->like = like;
+	v->link = link;
+	v->campaign = campaign;
+	return OK;
+}
+
+enum outcome
+links_of(struct act *act, const struct member *m, struct links_view *v)
+{
+	const struct incident *in = v->in;
 	enum outcome o = tree_count(act, in, &v->count);
 
+	v->card = reflex_cards(&v->n_cards);
 	if (o == OK && in->parent)
 		o = parent_of(act, m, in, v);
 	if (o == OK)
 		o = kin_list(act, m, in, v);
+	if (o == OK)
+		o = related(act, m, v);
 	return o == OK ? deed_list(act, in, v) : o;
 }
 
@@ -138,4 +164,16 @@ deed_return(struct out *o, const struct deed_row *d)
 		return place;
 	return arena_printf(o->arena, "%.*s %.*s", PS(place),
 	    PS(t_fill(o->arena, o->lang, "links.return.state", arg, 3)));
+}
+
+void
+likeness_why(struct out *o, const struct likeness *l)
+{
+	for (size_t i = 0; i < l->n; i++) {
+		out_text(o, vocab_label("duplicate_signal", l->why[i].signal, o->lang));
+		out_text(
+		    o, arena_printf(o->arena, " %s%lld%s", l->why[i].points < 0 ? "\u2212" : "+",
+			   (long long)(l->why[i].points < 0 ? -l->why[i].points : l->why[i].points),
+			   i + 1 < l->n ? ", " : ""));
+	}
 }

@@ -55,6 +55,7 @@ struct link_event {
  * two merges that together were a circle cannot pass each other. */
 struct deed {
 	struct act *act;
+	struct arena *arena; /* the decision's; act's may be one file's */
 	int64_t id;
 	size_t n;	  /* files that it changed */
 	struct str names; /* their references, for the parent's log */
@@ -92,9 +93,13 @@ enum outcome deed_files(struct act *act, int64_t deed, struct str **ret, size_t 
 enum outcome knot_read(struct act *act, int64_t id, struct knot *ret);
 /* May a file with k's children be tied like that?  parent: NULL for no parent. */
 bool knot_may(const struct knot *k, struct str kind, const struct knot *parent);
-/* The change itself, its row, its history and its line in the file's log. */
+/* The change itself, its row, its history and its line in the file's log; action is
+ * the journal's, "incident.merge". */
 enum outcome knot_tie(struct deed *d, struct incident *in, const struct knot *k,
     const struct tie *to, const char *action, int64_t undoes, struct str reason);
+/* For each of n files, in memory that the next one takes again. */
+enum outcome deed_each(struct deed *d, size_t n,
+    enum outcome (*run)(struct deed *d, size_t i, void *context), void *context);
 enum outcome link_event_read(struct query *q, struct arena *a, struct link_event *ret);
 
 /* --- Failures of providers (provider.c) ---------------------------------- */

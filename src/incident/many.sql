@@ -106,6 +106,9 @@ select i.id, i.reference, i.org_name, i.workflow, i.severity, i.received_at,
 	(select min(c.received_at) from incident c where c.parent = i.id) as first_at,
 	(select max(c.received_at) from incident c where c.parent = i.id) as last_at
 from incident i where i.provider = 1
+	and (i.sealed = 0 or :all = 1 or exists (select 1 from incident_access a
+		where a.incident = i.id and a.account = :reader and a.ended_at is null
+			and (a.until is null or a.until > :now)))
 order by i.opened desc, i.received_at desc, i.id desc limit :max;
 
 -- parent_name: what a file stands under.
@@ -114,3 +117,17 @@ select i.reference, i.org_name,
 		where a.incident = i.id and a.account = :reader and a.ended_at is null
 			and (a.until is null or a.until > :now)) then 1 else 0 end as known
 from incident i where i.id = :id;
+
+-- struck_references: the files of the structures that a failure struck.
+select reference from incident where parent = :incident and parent_kind = 'provider'
+order by id limit :max;
+
+-- log_together: the latest entries of a file and of all under it that the reader may read.
+select e.id, i.reference, i.org_name, e.at, e.role, e.kind, e.visibility, e.body
+from log_entry e join incident i on i.id = e.incident
+where (i.id = :incident or i.parent = :incident
+		or i.parent in (select m.id from incident m where m.parent = :incident))
+	and (i.sealed = 0 or :all = 1 or exists (select 1 from incident_access a
+		where a.incident = i.id and a.account = :reader and a.ended_at is null
+			and (a.until is null or a.until > :now)))
+order by e.at desc, e.id desc limit :max;

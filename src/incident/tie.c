@@ -9,6 +9,9 @@
 
 #include "incident_sql.h"
 
+#define NAMES_MAX 400 /* of one deed, told in the parent's log */
+#define ONE_FILE (8u << 20)
+
 static const struct str none;
 
 enum outcome
@@ -16,7 +19,7 @@ deed_begin(struct act *act, struct deed *ret)
 {
 	struct query q = query_open(act->db, &sql_deed_next);
 
-	*ret = (struct deed){ .act = act };
+	*ret = (struct deed){ .act = act, .arena = act->arena };
 	if (query_next(&q))
 		ret->id = query_int(&q, 0);
 	return query_close(&q);
@@ -91,6 +94,13 @@ write_tie(struct act *act, const struct knot *k, const struct tie *to)
 	return o == OK && !written ? CONFLICT : o;
 }
 
+/* "incident.merge": what the journal says; the rest is the event's. */
+static struct str
+action_code(const char *action)
+{
+	return str_of(action + sizeof "incident." - 1);
+}
+
 static enum outcome
 write_event(struct deed *d, const struct incident *in, const struct tie *was, const struct tie *is,
     const char *action, int64_t undoes, struct str reason)
@@ -99,7 +109,7 @@ write_event(struct deed *d, const struct incident *in, const struct tie *was, co
 	struct query q = query_open(act->db, &sql_link_event_insert);
 
 	bind_int(&q, "deed", d->id);
-	bind_text(&q, "action", str_of(action));
+	bind_text(&q, "action", action_code(action));
 	bind_int(&q, "incident", in->id);
 	bind_moment(&q, "now", act->now);
 	bind_int(&q, "account", act->account ? act->account : INT_NONE);
@@ -129,7 +139,7 @@ tell(struct deed *d, const struct incident *in, const struct tie *was, const str
 	struct act *act = d->act;
 	struct knot other = { 0 };
 	int64_t named = is->parent ? is->parent : was->parent;
-	struct str words = vocab_label("link_action", str_of(action), LANG_FR);
+	struct str words = vocab_label("link_action", action_code(action), LANG_FR);
 	enum outcome o = named ? knot_read(act, named, &other) : OK;
 
 	if (o != OK)
@@ -161,10 +171,11 @@ knot_tie(struct deed *d, struct incident *in, const struct knot *k, const struct
 	in->due_at = to->due_at;
 	in->due_code = to->due_code;
 	in->closed_at = to->closed_at;
-	d->names = d->n++ ? arena_printf(act->arena, "%.*s, %.*s", PS(d->names), PS(in->reference))
-			  : in->reference;
-	trail_note(act->trail, arena_printf(act->arena, "incident.%s", action).p, "incident",
-	    in->reference, arena_printf(act->arena, "deed=%lld", (long long)d->id));
+	if (d->n++ < NAMES_MAX)
+		d->names = arena_printf(
+		    d->arena, "%.*s%s%.*s", PS(d->names), d->n > 1 ? ", " : "", PS(in->reference));
+	trail_note(act->trail, action, "incident", in->reference,
+	    arena_printf(act->arena, "deed=%lld", (long long)d->id));
 	return OK;
 }
 
@@ -200,38 +211,79 @@ deed_attach(struct deed *d, struct incident *in, const struct incident *failure,
 	to = k.tie;
 	to.parent = p.id;
 	to.kind = S("provider");
-	return knot_tie(d, in, &k, &to, "attach", 0, reason);
+	return knot_tie(d, in, &k, &to, "incident.attach", 0, reason);
+}
+
+static enum outcome
+follow(struct deed *d, int64_t id, const struct knot *into)
+{
+	struct incident child;
+	struct knot k;
+	struct tie to;
+	enum outcome o = incident_load(d->act, id, &child);
+
+	if (o == OK)
+		o = knot_read(d->act, id, &k);
+	if (o != OK)
+		return o;
+	to = k.tie;
+	to.parent = into->id;
+	return knot_tie(d, &child, &k, &to, "incident.follow", 0, none);
+}
+
+static enum outcome
+children_of(struct act *act, const struct knot *k, struct str kind, int64_t *id, size_t *ret_n)
+{
+	struct query q = query_open(act->db, &sql_children_ids);
+
+	*ret_n = 0;
+	bind_int(&q, "parent", k->id);
+	bind_text(&q, "kind", kind);
+	while (*ret_n < CHILDREN_MAX && query_next(&q))
+		id[(*ret_n)++] = query_int(&q, 0);
+	return query_close(&q);
+}
+
+enum outcome
+deed_each(struct deed *d, size_t n, enum outcome (*run)(struct deed *d, size_t i, void *context),
+    void *context)
+{
+	struct act *whole = d->act, one = *d->act;
+	enum outcome o = OK;
+
+	one.arena = arena_new(ONE_FILE);
+	d->act = &one;
+	for (size_t i = 0; i < n && o == OK; i++) {
+		arena_reset(one.arena);
+		o = run(d, i, context);
+	}
+	d->act = whole;
+	arena_free(one.arena);
+	return o;
+}
+
+struct followers {
+	int64_t *id;
+	const struct knot *into;
+};
+
+static enum outcome
+follow_one(struct deed *d, size_t i, void *context)
+{
+	const struct followers *f = context;
+
+	return follow(d, f->id[i], f->into);
 }
 
 /* Whatever stood under a file that becomes a duplicate follows it to the original. */
 static enum outcome
 move_children(struct deed *d, const struct knot *from, const struct knot *into, struct str kind)
 {
-	int64_t *id = arena_array(d->act->arena, int64_t, CHILDREN_MAX);
-	struct query q = query_open(d->act->db, &sql_children_ids);
+	struct followers f = { arena_array(d->act->arena, int64_t, CHILDREN_MAX), into };
 	size_t n = 0;
-	enum outcome o;
+	enum outcome o = children_of(d->act, from, kind, f.id, &n);
 
-	bind_int(&q, "parent", from->id);
-	bind_text(&q, "kind", kind);
-	while (n < CHILDREN_MAX && query_next(&q))
-		id[n++] = query_int(&q, 0);
-	o = query_close(&q);
-	for (size_t i = 0; i < n && o == OK; i++) {
-		struct incident child;
-		struct knot k;
-
-		o = incident_load(d->act, id[i], &child);
-		if (o == OK)
-			o = knot_read(d->act, id[i], &k);
-		if (o == OK) {
-			struct tie to = k.tie;
-
-			to.parent = into->id;
-			o = knot_tie(d, &child, &k, &to, "follow", 0, none);
-		}
-	}
-	return o;
+	return o == OK ? deed_each(d, n, follow_one, &f) : o;
 }
 
 enum outcome
@@ -255,7 +307,7 @@ deed_merge(struct deed *d, struct incident *in, const struct incident *into, str
 	to.parent = p.id;
 	to.kind = S("duplicate");
 	to.workflow = S("DOUBLON");
-	return o == OK ? knot_tie(d, in, &k, &to, "merge", 0, reason) : o;
+	return o == OK ? knot_tie(d, in, &k, &to, "incident.merge", 0, reason) : o;
 }
 
 /* A duplicate as it was when it was merged; its clock runs again from today. */
@@ -298,5 +350,5 @@ deed_split(struct deed *d, struct incident *in, struct str reason)
 	to.kind = none;
 	if (is_duplicate(&k))
 		o = former(d, in, &to);
-	return o == OK ? knot_tie(d, in, &k, &to, "split", 0, reason) : o;
+	return o == OK ? knot_tie(d, in, &k, &to, "incident.split", 0, reason) : o;
 }

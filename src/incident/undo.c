@@ -81,8 +81,9 @@ may_return(struct act *act, const struct knot *k, const struct tie *to)
 }
 
 static enum outcome
-undo_one(struct deed *d, const struct link_event *e)
+undo_one(struct deed *d, size_t i, void *context)
 {
+	const struct link_event *e = (const struct link_event *)context + i;
 	struct incident in;
 	struct knot k;
 	struct tie to;
@@ -98,7 +99,9 @@ undo_one(struct deed *d, const struct link_event *e)
 	to.parent = e->before.parent;
 	to.kind = e->before.kind;
 	o = may_return(d->act, &k, &to);
-	return o == OK ? knot_tie(d, &in, &k, &to, "undo", e->deed, (struct str){ NULL, 0 }) : o;
+	return o == OK
+		   ? knot_tie(d, &in, &k, &to, "incident.undo", e->deed, (struct str){ NULL, 0 })
+		   : o;
 }
 
 static enum outcome
@@ -125,8 +128,8 @@ deed_undo(struct act *act, int64_t deed)
 		return NOT_FOUND;
 	if (o == OK && e[0].undone)
 		return CONFLICT;
-	for (size_t i = 0; i < n && o == OK; i++)
-		o = undo_one(&d, &e[i]);
+	if (o == OK)
+		o = deed_each(&d, n, undo_one, e);
 	if (o == OK)
 		o = mark(act, deed, d.id);
 	/* Taking back a taking back puts the first in force again. */

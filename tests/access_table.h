@@ -251,6 +251,9 @@ static const struct row row_table[] = {
 	{ POST, "/duty/rota/:id/remove", "/duty/rota/$watch/remove", ONE(LEAD) },
 	{ POST, "/duty/absences", NULL, ONE(LEAD), NULL, NULL, "absence_account=$lead duty_absence=leave absence_from=$now absence_to=$tomorrow" },
 	{ POST, "/duty/absences/:id/remove", "/duty/absences/$absence/remove", ONE(LEAD) },
+	{ GET, "/duty/phone", NULL, CELL },
+	{ POST, "/duty/phone", NULL, CELL, NULL, NULL, "caller_name=Morin caller_phone=0199000000" },
+	{ GET, "/duty/phone/:reference", "/duty/phone/$told", CELL, "incident", NULL },
 	{ GET, "/duty/handover", NULL, CELL, "handover", "$note" },
 	{ POST, "/duty/handover", NULL, CELL, NULL, NULL, "handover=NOTE-DE-RELEVE" },
 	{ POST, "/duty/handover/:id/take", "/duty/handover/$note/take", CELL },
@@ -272,6 +275,7 @@ static const struct mark {
 	{ "MESSAGE-STRUCTURE", READERS | OWNERS },
 	{ "CONSEIL-STRUCTURE", READERS | OWNERS },
 	{ "NOTE-DE-RELEVE", CELL },
+	{ "DESCRIPTION-TELEPHONE", READERS },
 	{ "PIECE-JOINTE", READERS | OWNERS },
 	{ "DESCRIPTION-SCELLEE", READERS | OWNERS | ONE(ANSSI) }, /* its card is a case file */
 	{ "Durand", READERS | OWNERS },

@@ -1,12 +1,14 @@
 /* On call: who is, what rings, and the page behind a message's one-time link. */
 #include "app/routes.h"
 #include "duty/duty.h"
+#include "incident/incident.h"
 
 #define SEE RIGHT(OBJECT_CALL, ACTION_LIST)
 #define ANSWER RIGHT(OBJECT_CALL, ACTION_ACKNOWLEDGE)
 #define ROTA RIGHT(OBJECT_ROTA, ACTION_READ)
 #define PLAN RIGHT(OBJECT_ROTA, ACTION_WRITE)
 #define NOTE RIGHT(OBJECT_ROTA, ACTION_CREATE)
+#define TREAT RIGHT(OBJECT_FILE, ACTION_WRITE)
 
 /* clang-format off */
 const struct route duty_route[] = {
@@ -23,6 +25,9 @@ const struct route duty_route[] = {
 	{ POST, "/duty/rota/:id/remove", PLAN, NULL, duty_watch_remove },
 	{ POST, "/duty/absences", PLAN, &duty_absence_form, duty_absence_add },
 	{ POST, "/duty/absences/:id/remove", PLAN, NULL, duty_absence_remove },
+	{ GET,  "/duty/phone", TREAT, NULL, phone_page },
+	{ POST, "/duty/phone", TREAT, &phone_form, phone_post },
+	{ GET,  "/duty/phone/:reference", TREAT, NULL, phone_done_page },
 	{ GET,  "/duty/handover", ROTA, NULL, duty_handover_page },
 	{ POST, "/duty/handover", NOTE, &duty_handover_form, duty_handover_write },
 	{ POST, "/duty/handover/:id/take", NOTE, NULL, duty_handover_take },

@@ -354,21 +354,61 @@ call_close(const struct duty_means *m, const struct call *c, struct str outcome)
 	return o;
 }
 
+/* ==== Of a subject ==== */
+
+#define OF_SUBJECT_MAX 16
+
+static enum outcome
+of_subject(const struct duty_means *m, struct str kind, struct str subject, struct call *list,
+    size_t *ret_n)
+{
+	struct query q = query_open(m->db, &sql_call_of_subject);
+	size_t n = 0;
+
+	bind_text(&q, "subject_kind", kind);
+	bind_text(&q, "subject", subject);
+	while (n < OF_SUBJECT_MAX && query_next(&q))
+		read_call(&q, m->arena, &list[n++]);
+	*ret_n = n;
+	return query_close(&q);
+}
+
 enum outcome
 duty_call_over(
     const struct duty_means *m, struct str subject_kind, struct str subject, struct str outcome)
 {
-	struct query q = query_open(m->db, &sql_call_of_subject);
-	struct call c[16] = { 0 };
+	struct call c[OF_SUBJECT_MAX];
 	size_t n = 0;
-	enum outcome o;
+	enum outcome o = of_subject(m, subject_kind, subject, c, &n);
 
-	bind_text(&q, "subject_kind", subject_kind);
-	bind_text(&q, "subject", subject);
-	while (n < 16 && query_next(&q))
-		c[n++].id = query_int(&q, 0);
-	o = query_close(&q);
 	for (size_t i = 0; i < n && o == OK; i++)
-		o = call_close(m, &c[i], outcome);
+		if (!str_eq(c[i].state.s, S("closed")))
+			o = call_close(m, &c[i], outcome);
+	return o;
+}
+
+enum outcome
+duty_call_mine(const struct duty_means *m, struct str subject_kind, struct str subject)
+{
+	struct call c[OF_SUBJECT_MAX];
+	size_t n = 0;
+	enum outcome o = of_subject(m, subject_kind, subject, c, &n);
+
+	for (size_t i = 0; i < n && o == OK; i++)
+		if (str_eq(c[i].state.s, S("ringing")))
+			o = call_answer(m, &c[i]);
+	return o;
+}
+
+enum outcome
+duty_call_find(const struct duty_means *m, struct str subject_kind, struct str subject,
+    struct str *ret_reference, struct str *ret_state)
+{
+	struct call c[OF_SUBJECT_MAX];
+	size_t n = 0;
+	enum outcome o = of_subject(m, subject_kind, subject, c, &n);
+
+	*ret_reference = n ? call_reference(m->arena, c[0].id) : (struct str){ NULL, 0 };
+	*ret_state = n ? c[0].state.s : (struct str){ NULL, 0 };
 	return o;
 }

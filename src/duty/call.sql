@@ -19,11 +19,6 @@ select id, subject_kind, subject, reason, severity, rehearsal, pace, state, ladd
 	next_at, reached_fssi, answered_by, answered_at, closed_by, closed_at, outcome
 from duty_call where id = :id;
 
--- call_lock: the same, kept from others while it changes.
-select id, subject_kind, subject, reason, severity, rehearsal, pace, state, ladder, rung, round, opened_at,
-	next_at, reached_fssi, answered_by, answered_at, closed_by, closed_at, outcome
-from duty_call where id = :id {postgres: for update};
-
 -- call_due: whose next rung is due; another worker's is left to it.
 select id, subject_kind, subject, reason, severity, rehearsal, pace, state, ladder, rung, round, opened_at,
 	next_at, reached_fssi, answered_by, answered_at, closed_by, closed_at, outcome
@@ -36,9 +31,6 @@ select id, subject_kind, subject, reason, severity, rehearsal, pace, state, ladd
 from duty_call
 where (:closed = 1 and state = 'closed' and rehearsal is null) or (:closed = 0 and state <> 'closed')
 order by opened_at desc, id desc limit :max;
-
--- call_of_rehearsal: the call that a rehearsal opened.
-select id from duty_call where rehearsal = :rehearsal;
 
 -- call_climbed: where the ladder stands now.
 update duty_call set ladder = :ladder, rung = :rung, round = :round, next_at = :next_at,
@@ -62,12 +54,11 @@ update duty_call set answered_by = :account where id = :id and state = 'answered
 update duty_call set state = 'closed', closed_by = :account, closed_at = :now, outcome = :outcome, next_at = null
 where id = :id and state <> 'closed';
 
--- call_of_subject: those not closed of a subject that is over.
-select id from duty_call where subject_kind = :subject_kind and subject = :subject and state <> 'closed'
-{postgres: for update};
-
--- call_ringing: how many ring, for the menu and the health of the house.
-select count(*) from duty_call where state = 'ringing' and rehearsal is null;
+-- call_of_subject: those of a subject, the open ones first, then the newest.
+select id, subject_kind, subject, reason, severity, rehearsal, pace, state, ladder, rung, round, opened_at,
+	next_at, reached_fssi, answered_by, answered_at, closed_by, closed_at, outcome
+from duty_call where subject_kind = :subject_kind and subject = :subject
+order by case state when 'closed' then 1 else 0 end, id desc limit 16;
 
 -- step_insert: a row before anything is tried.
 insert into duty_step (call, round, rung, who, channel, account, due_at, state, wake)

@@ -48,6 +48,14 @@ enum outcome duty_call_open(const struct duty_means *m, const struct duty_ask *a
 enum outcome duty_call_over(
     const struct duty_means *m, struct str subject_kind, struct str subject, struct str outcome);
 
+/* The newest call about a subject: its reference and state; both "" when there is none. */
+enum outcome duty_call_find(const struct duty_means *m, struct str subject_kind, struct str subject,
+    struct str *ret_reference, struct str *ret_state);
+
+/* Whoever m is for answers what rings for a subject: they are at it already. */
+enum outcome duty_call_mine(
+    const struct duty_means *m, struct str subject_kind, struct str subject);
+
 /* Will such a call ring now, or wait for the desk to open? */
 bool duty_rings(struct str reason, struct moment now);
 

@@ -30,6 +30,14 @@ enum outcome receipt_page(struct request *rq, void *record);
 enum outcome paper_page(struct request *rq, void *record);
 enum outcome paper_start(struct request *rq, void *record);
 
+/* --- By telephone, on one screen (phone.c) ------------------------------- */
+
+extern const struct form phone_form;
+
+enum outcome phone_page(struct request *rq, void *record);
+enum outcome phone_post(struct request *rq, void *record);
+enum outcome phone_done_page(struct request *rq, void *record);
+
 /* --- The analysts' desk (queue.c, desk.c, treat.c, qualify.c, close.c) -- */
 
 extern const struct form assign_form, move_form, note_form, decline_form, support_form,

@@ -14,8 +14,8 @@
 
 #define SWEEP_MAX 50
 
-static struct duty_means
-means_of(struct act *act)
+struct duty_means
+act_duty(struct act *act)
 {
 	return (struct duty_means){
 		.db = act->db,
@@ -31,7 +31,7 @@ means_of(struct act *act)
 static enum outcome
 call(struct act *act, const struct incident *in, struct str reason, struct moment since)
 {
-	struct duty_means m = means_of(act);
+	struct duty_means m = act_duty(act);
 	struct duty_ask ask = { S("incident"), in->reference, reason, in->severity.s, since };
 
 	return duty_call_open(&m, &ask);
@@ -69,7 +69,7 @@ wake_qualified(struct act *act, const struct incident *in, struct str severity_b
 enum outcome
 wake_over(struct act *act, const struct incident *in)
 {
-	struct duty_means m = means_of(act);
+	struct duty_means m = act_duty(act);
 
 	return workflow_ended(in->workflow.s)
 		   ? duty_call_over(&m, S("incident"), in->reference, S("over"))

@@ -5,6 +5,8 @@
 #include "duty/duty.h"
 #include "incident/file.h"
 
+struct duty_means act_duty(struct act *act);
+
 /* At reception: severity major, or immediate help asked for. */
 enum outcome wake_received(struct act *act, const struct incident *in, const struct report *r);
 /* Asked for in a complement. */

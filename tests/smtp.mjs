@@ -9,6 +9,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SMTPServer } from 'smtp-server';
+import { gateway } from './webhook.mjs';
 
 const dir = process.argv[2];
 if (!dir) {
@@ -78,9 +79,10 @@ const server = new SMTPServer({
 });
 // A client that is killed in the middle of a dialogue is no fault of the server's.
 server.on('error', () => {});
-server.listen(0, '127.0.0.1', () => {
+// The gateway of telephones first: who waits for the port finds both.
+gateway(dir, () => server.listen(0, '127.0.0.1', () => {
   writeFileSync(join(dir, 'port.part'), String(server.server.address().port));
   renameSync(join(dir, 'port.part'), join(dir, 'port'));
-});
+}));
 process.stdin.resume();
 process.stdin.on('end', () => process.exit(0));

@@ -66,6 +66,7 @@ int command_serve(struct command_line *cl);
 int command_web(struct command_line *cl);
 int command_work(struct command_line *cl);
 int command_probe(struct command_line *cl);
+int command_rehearse(struct command_line *cl);
 int command_demo(struct command_line *cl);
 int command_import_finess(struct command_line *cl);
 int command_import_reports(struct command_line *cl);

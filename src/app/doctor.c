@@ -26,7 +26,7 @@
 
 /* ==== Folder and keys ==== */
 
-static bool
+bool
 others_may(const char *path)
 {
 	struct stat st;
@@ -271,6 +271,9 @@ const struct check check_table[] = {
 	{ "schema", check_schema },
 	{ "tables", check_tables },
 	{ "mail", check_smtp },
+	{ "gateway", check_gateway },
+	{ "rota", check_rota },
+	{ "rehearsal", check_rehearsal },
 	{ "outbox", check_outbox },
 	{ "jobs", check_jobs },
 	{ "address", check_address },

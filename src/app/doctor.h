@@ -25,6 +25,12 @@ struct check {
 	struct finding (*run)(struct doctor *d);
 };
 
+bool others_may(const char *path); /* may others than the owner read it? */
+
+struct finding check_gateway(struct doctor *d);
+struct finding check_rota(struct doctor *d);
+struct finding check_rehearsal(struct doctor *d);
+
 extern const struct check check_table[]; /* ended by a NULL name */
 
 struct finding fine(struct doctor *d, const char *fmt, ...) __attribute__((format(printf, 2, 3)));

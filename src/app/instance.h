@@ -38,6 +38,7 @@ struct instance {
 
 struct options {
 	const char *data, *database, *listen;
+	const char *pace; /* of a rehearsal */
 	bool json, yes, with_keys, once, help;
 };
 

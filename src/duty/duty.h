@@ -104,6 +104,9 @@ enum outcome duty_rehearse(const struct duty_means *m, int64_t pace, int64_t *re
 enum outcome duty_rehearsal_look(
     const struct duty_means *m, int64_t rehearsal, struct duty_rehearsal *ret, bool *ret_over);
 
+/* The newest one: NOT_FOUND when there was none. */
+enum outcome duty_rehearsal_last(const struct duty_means *m, struct duty_rehearsal *ret);
+
 /* --- For doctor and the demonstration -------------------------------------------- */
 
 /* The rota's first uncovered instant within days of closed desk; unknown: none. */

@@ -122,3 +122,17 @@ duty_rehearsal_look(
 	*ret_over = moment_known(ret->ended_at);
 	return o;
 }
+
+enum outcome
+duty_rehearsal_last(const struct duty_means *m, struct duty_rehearsal *ret)
+{
+	struct duty_rehearsal *list;
+	size_t n = 0;
+	enum outcome o = rehearsal_list(m, 1, &list, &n);
+
+	if (o == OK && n == 0)
+		o = NOT_FOUND;
+	if (o == OK)
+		*ret = list[0];
+	return o;
+}

@@ -14,7 +14,6 @@
 
 #define CONNECT_SECONDS 5L
 #define ANSWER_MAX (64u << 10)
-#define KEY_MIN 16
 
 /* ==== The address ==== */
 
@@ -185,7 +184,7 @@ hook_send(const struct hook_server *s, struct str id, struct str body, struct mo
 	enum hook_result result = HOOK_LATER;
 
 	reason[0] = '\0';
-	if (wrong == NULL && s->key.n < KEY_MIN)
+	if (wrong == NULL && s->key.n < HOOK_KEY_MIN)
 		wrong = "the key of the signature is too short";
 	if (wrong)
 		snprintf(reason, HOOK_REASON, "gateway: %s", wrong);

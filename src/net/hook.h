@@ -31,6 +31,7 @@ enum hook_result {
 
 #define HOOK_REASON 160
 #define HOOK_SECONDS 10
+#define HOOK_KEY_MIN 16
 
 enum hook_result hook_send(const struct hook_server *s, struct str id, struct str body,
     struct moment now, char reason[HOOK_REASON]);

@@ -68,10 +68,11 @@ pause_ms(long ms)
 static bool
 smtp_open(struct bench *b)
 {
-	char folder[PLAY_PATH + 8], port_file[PLAY_PATH + 16], log[PLAY_PATH + 16];
+	char folder[PLAY_PATH + 8], port_file[PLAY_PATH + 32], log[PLAY_PATH + 16];
 	const char *word[] = { "node", "tests/smtp.mjs", folder };
 	struct arena *a = arena_new(1u << 20);
 	struct str port = { NULL, 0 };
+	int64_t gateway = 0;
 	int ends[2];
 
 	snprintf(folder, sizeof folder, "%s/mail", b->folder);
@@ -86,6 +87,9 @@ smtp_open(struct bench *b)
 		pause_ms(20);
 		port = str_trim(text_file(a, port_file));
 	}
+	snprintf(port_file, sizeof port_file, "%s/hook-port", folder);
+	str_int(str_trim(text_file(a, port_file)), &gateway);
+	snprintf(b->gateway, sizeof b->gateway, "http://127.0.0.1:%u", (unsigned)(uint16_t)gateway);
 	snprintf(b->smtp_url, sizeof b->smtp_url, "smtp+starttls://127.0.0.1:%.*s", PS(port));
 	if (port.n == 0)
 		fprintf(stderr, "the mail server of tests does not start: see %s\n", log);
@@ -142,7 +146,7 @@ database_make(const struct bench *b, const char *name, const char *from)
 	return postgres_do(b, sql);
 }
 
-/* Each mail of each scenario goes through STARTTLS, a verified certificate and
+/* Telephones ring at tests/webhook.mjs.  Each mail of each scenario goes through STARTTLS, a verified certificate and
  * AUTH: tests/smtp.mjs takes no other. */
 static void
 mail_settings(const struct bench *b, char *ret, size_t size)
@@ -152,8 +156,10 @@ mail_settings(const struct bench *b, char *ret, size_t size)
 	    "smtp_url = %s\n"
 	    "smtp_user = vigie\n"
 	    "smtp_password_file = %s/mail/password\n"
-	    "smtp_ca = %s/mail/cert.pem",
-	    b->smtp_url, b->folder, b->folder);
+	    "smtp_ca = %s/mail/cert.pem\n"
+	    "gateway_url = %s/ok\n"
+	    "gateway_key_file = %s/mail/hook-key",
+	    b->smtp_url, b->folder, b->folder, b->gateway, b->folder);
 }
 
 /* A template is copy 0: the folder that others are copied from. */
@@ -162,7 +168,7 @@ template_make(const struct bench *b, enum play_engine e)
 {
 	static const char *const init[] = { "init" }, *const demo[] = { "demo", "accounts" };
 	struct instance_copy t = { .bench = b, .engine = e };
-	char line[2 * PLAY_PATH];
+	char line[4 * PLAY_PATH];
 
 	snprintf(t.name, sizeof t.name, "vigiet%dx%d", (int)e, b->id);
 	snprintf(t.data, sizeof t.data, "%s/template-%d", b->folder, (int)e);

@@ -33,6 +33,7 @@ struct bench {		      /* made once a run */
 	char folder[200];     /* all that the run writes, removed at its end */
 	int id;		      /* in names of databases */
 	char smtp_url[80];
+	char gateway[80]; /* of telephones: tests/webhook.mjs, without a path */
 	pid_t smtp;
 	int smtp_input; /* closing it ends the mail server */
 };

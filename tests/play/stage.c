@@ -47,6 +47,7 @@ play_let_first(struct play *p)
 	int64_t now = moment_now().s;
 
 	play_let(p, S("base"), arena_printf(p->arena, "http://127.0.0.1:%u", p->copy.port));
+	play_let(p, S("gateway"), str_of(p->copy.bench->gateway));
 	play_let(p, S("port"), arena_printf(p->arena, "%u", p->copy.port));
 	play_let(p, S("data"), str_of(p->copy.data));
 	let_instant(p, "now", now);

@@ -173,7 +173,8 @@ static const struct row row_table[] = {
 
 	/* --- The file and its treatment: the cell and the FSSI, nobody else ------------------ */
 	{ GET, "/desk", NULL, READERS },
-	{ GET, "/desk/new", "/desk/new?since=0", READERS },
+	{ GET, "/desk/new", "/desk/new?drawn=0", READERS },
+	{ GET, "/desk/live", NULL, READERS },
 	{ GET, D, "/desk/$inc", READERS, INC },
 	{ GET, D, "/desk/$sig", READERS, INC },
 	{ GET, D "/files/:id", "/desk/$inc/files/$file", READERS, INC },

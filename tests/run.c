@@ -89,6 +89,7 @@ play_one(const struct bench *b, const char *path, enum play_engine e, unsigned n
 		play_fail(&p, "no instance can be made");
 	}
 	play_trouble_end(&p);
+	play_stream_end(&p);
 	if (!copy_stop(&p.copy))
 		play_fail(&p, "'vigie web' ended badly");
 	log_server(&p);

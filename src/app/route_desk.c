@@ -9,7 +9,8 @@
 /* clang-format off */
 const struct route desk_route[] = {
 	{ GET,  "/desk", RIGHT(OBJECT_FILE, ACTION_LIST), NULL, queue_page },
-	{ GET,  "/desk/new", RIGHT(OBJECT_FILE, ACTION_LIST), NULL, queue_new },
+	{ GET,  "/desk/new", RIGHT(OBJECT_FILE, ACTION_LIST), NULL, queue_new, ROUTE_UNNOTED },
+	{ GET,  "/desk/live", RIGHT(OBJECT_FILE, ACTION_LIST), NULL, queue_live, ROUTE_UNNOTED },
 	{ GET,  "/desk/:reference", READ, NULL, desk_page },
 	{ GET,  "/desk/:reference/files/:id", READ, NULL, desk_file_send },
 	{ POST, "/desk/:reference/take", WRITE, NULL, desk_take },

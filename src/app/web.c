@@ -8,6 +8,9 @@
 #include "app/process.h"
 #include "app/routes.h"
 #include "app/site.h"
+#include "base/die.h"
+#include "base/table.h"
+#include "incident/incident.h"
 
 struct listen {
 	const char *address;
@@ -49,6 +52,32 @@ brand_of(const struct instance *in)
 	return arena_printf(in->arena, "%s (démonstration)", in->brand);
 }
 
+static const struct live_source live_source[] = { { "desk", queue_look }, { 0 } };
+
+static int64_t
+live_value(const char *name)
+{
+	const struct table *t = table_get("live");
+	size_t row = table_find(t, "name", str_of(name));
+	int64_t v;
+
+	if (row == NOT_FOUND_ROW || !str_int(table_cell(t, row, "value"), &v) || v < 1)
+		die("table 'live' has no number '%s'", name);
+	return v;
+}
+
+static struct live_limits
+live_limits(void)
+{
+	return (struct live_limits){
+		.heartbeat_ms = live_value("heartbeat") * 1000,
+		.look_ms = live_value("look") * 1000,
+		.retry_ms = live_value("retry") * 1000,
+		.per_account = live_value("per_account"),
+		.in_all = live_value("in_all"),
+	};
+}
+
 static struct web_config
 config_of(const struct instance *in, const struct listen *l)
 {
@@ -64,6 +93,8 @@ config_of(const struct instance *in, const struct listen *l)
 		.behind_proxy = in->behind_proxy,
 		.brand = brand_of(in),
 		.phone = str_of(in->phone),
+		.live = live_source,
+		.live_limits = live_limits(),
 	};
 }
 

@@ -273,7 +273,8 @@ identity_session_find(struct request *rq)
 		return o;
 	if (f.s.kind == SESSION_CODE || f.s.member.role == ROLE_VISITOR)
 		return NOT_FOUND;
-	if (rq->now.s - f.seen.s >= session_value("touch"))
+	if ((rq->route == NULL || (rq->route->flags & ROUTE_UNNOTED) == 0) &&
+	    rq->now.s - f.seen.s >= session_value("touch"))
 		o = touch(rq, f.s.id);
 	if (o != OK)
 		return o;

@@ -73,13 +73,14 @@ insert into incident (reference, vault, structure, org_name, org_type, departmen
 	military, workflow, received_at, due_at, due_code, care_state, severity, severity_proposed,
 	grave, significant, crit_care, crit_data, crit_functioning, crit_territory, crit_others,
 	out_of_scope, tlp, level, urgent, imported,
-	special_follow_up, taken_by_anssi, told_ansm, told_corruss, fssi_crisis, support_delivered)
+	special_follow_up, taken_by_anssi, told_ansm, told_corruss, fssi_crisis, support_delivered,
+	changed_at, changed_by)
 values (:reference, :vault, :structure, :org_name, :org_type, :department, :region,
 	:military, :workflow, :received_at, :due_at, :due_code, :care_state, :severity,
 	:severity_proposed, :grave, :significant, :crit_care, :crit_data, :crit_functioning,
 	:crit_territory, :crit_others, :out_of_scope, :tlp, :level, :urgent, :imported,
 	:special_follow_up, :taken_by_anssi, :told_ansm, :told_corruss, :fssi_crisis,
-	:support_delivered)
+	:support_delivered, :changed_at, :changed_by)
 returning id;
 
 -- incident_by_id: the whole row.
@@ -94,7 +95,9 @@ union all
 select incident from report where reference = :reference and incident is not null;
 
 -- incident_save: everything, if nobody wrote in between.
-update incident set version = version + 1, structure = :structure, org_name = :org_name,
+update incident set version = version + 1,
+	changed_at = case when imported = 1 then changed_at else :changed_at end,
+	changed_by = :changed_by, structure = :structure, org_name = :org_name,
 	org_type = :org_type, department = :department, region = :region, military = :military,
 	workflow = :workflow, opened = :opened, level = :level, severity = :severity,
 	severity_proposed = :severity_proposed, assignee = :assignee,
@@ -136,3 +139,7 @@ values (:incident, :now, :account, :role, :kind, :visibility, :body);
 select id, at, account, role, kind, visibility, body from log_entry
 where incident = :incident and (cast(:internal as bigint) = 1 or visibility = 'structure')
 order by id desc limit :max;
+
+-- incident_touch: something was added to it without a new version.
+update incident set changed_at = :changed_at, changed_by = :changed_by
+where id = :id and imported = 0;

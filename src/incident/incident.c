@@ -117,6 +117,8 @@ incident_save(struct act *act, struct incident *in, const char *action, struct s
 	bind_bool(&q, "military", in->military);
 	bind_bool(&q, "opened", !workflow_ended(in->workflow.s));
 	bind_int(&q, "level", severity_level(in->severity.s));
+	bind_moment(&q, "changed_at", act->now);
+	bind_int(&q, "changed_by", act->account);
 	bind_blob(&q, "body", seal_body(act, in));
 	saved = query_next(&q);
 	o = query_close(&q);

@@ -44,7 +44,9 @@ extern const struct form assign_form, move_form, note_form, decline_form, suppor
     qualify_form, close_form, reopen_form;
 
 enum outcome queue_page(struct request *rq, void *record);
-enum outcome queue_new(struct request *rq, void *record); /* JSON: {"n": 3} */
+enum outcome queue_new(struct request *rq, void *record);  /* JSON: {"n": 3, "changed": 1} */
+enum outcome queue_live(struct request *rq, void *record); /* the stream "desk" */
+enum outcome queue_look(struct db *db, struct moment now, struct live_mark *mark, bool *ret_moved);
 enum outcome desk_page(struct request *rq, void *record);
 enum outcome desk_file_send(struct request *rq, void *record);
 enum outcome desk_take(struct request *rq, void *record);

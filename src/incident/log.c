@@ -6,11 +6,24 @@
 
 #include "incident_sql.h"
 
+/* A word in its log is a change of the file, for those who have it before them. */
+static enum outcome
+touch(struct act *act, const struct incident *in)
+{
+	struct query q = query_open(act->db, &sql_incident_touch);
+
+	bind_int(&q, "id", in->id);
+	bind_moment(&q, "changed_at", act->now);
+	bind_int(&q, "changed_by", act->account);
+	return query_run(&q);
+}
+
 enum outcome
 log_add(struct act *act, const struct incident *in, const char *kind, struct str visibility,
     struct str text)
 {
 	struct query q = query_open(act->db, &sql_log_insert);
+	enum outcome o;
 
 	bind_int(&q, "incident", in->id);
 	bind_moment(&q, "now", act->now);
@@ -21,7 +34,8 @@ log_add(struct act *act, const struct incident *in, const char *kind, struct str
 	bind_blob(&q, "body", vault_seal(&in->vault, "log.text", text, act->arena));
 	trail_note(act->trail, "incident.log", "incident", in->reference,
 	    arena_printf(act->arena, "kind=%s", kind));
-	return query_run(&q);
+	o = query_run(&q);
+	return o == OK ? touch(act, in) : o;
 }
 
 enum outcome

@@ -13,8 +13,8 @@
 
 #include "incident_sql.h"
 
-static struct queue_filter
-read_filter(const struct request *rq)
+struct queue_filter
+queue_filter(const struct request *rq)
 {
 	const struct params *p = &rq->query;
 	struct queue_filter f = {
@@ -90,12 +90,18 @@ narrowed(const struct queue_filter *f)
 	       (f->q.n && !str_starts(f->q, S("INC-")));
 }
 
+/* A range, so that the index on it serves both "open" and "all". */
 static void
-bind_filter(struct query *q, struct request *rq, const struct queue_filter *f)
+bind_range(struct query *q, const struct queue_filter *f)
 {
-	/* A range, so that the index on it serves both "open" and "all". */
 	bind_int(q, "opened_from", str_eq(f->state, S("open")));
 	bind_int(q, "opened_to", !str_eq(f->state, S("closed")));
+	bind_bool(q, "narrowed", narrowed(f));
+}
+
+void
+queue_bind(struct query *q, struct request *rq, const struct queue_filter *f)
+{
 	bind_text(q, "workflow", f->workflow);
 	bind_text(q, "severity", f->severity);
 	bind_text(q, "region", f->region);
@@ -106,7 +112,6 @@ bind_filter(struct query *q, struct request *rq, const struct queue_filter *f)
 	bind_moment(q, "since", queue_day(rq, f->from, 0));
 	bind_moment(q, "until", queue_day(rq, f->to, 1));
 	bind_search(q, rq, f->q);
-	bind_bool(q, "narrowed", narrowed(f));
 	need_bind(q, request_member(rq), rq->now);
 }
 
@@ -146,7 +151,8 @@ count(struct request *rq, struct queue_view *v)
 {
 	struct query q = query_open(rq->db, &sql_queue_count);
 
-	bind_filter(&q, rq, &v->f);
+	queue_bind(&q, rq, &v->f);
+	bind_range(&q, &v->f);
 	if (query_next(&q))
 		v->total = query_int(&q, 0);
 	v->pages = (v->total + QUEUE_PAGE - 1) / QUEUE_PAGE;
@@ -178,7 +184,7 @@ enum outcome
 queue_page(struct request *rq, void *record)
 {
 	struct queue_row *row = arena_array(rq->arena, struct queue_row, QUEUE_PAGE);
-	struct queue_view v = { .f = read_filter(rq), .row = row, .drawn = rq->now };
+	struct queue_view v = { .f = queue_filter(rq), .row = row, .drawn = rq->now };
 	struct act act = act_of(rq);
 	struct query q;
 	struct out *out;
@@ -188,7 +194,8 @@ queue_page(struct request *rq, void *record)
 	if (o != OK)
 		return o;
 	q = query_open(rq->db, &sql_queue_list);
-	bind_filter(&q, rq, &v.f);
+	queue_bind(&q, rq, &v.f);
+	bind_range(&q, &v.f);
 	bind_text(&q, "sort", v.f.sort.n ? v.f.sort : S("severity"));
 	bind_int(&q, "max", QUEUE_PAGE);
 	bind_int(&q, "skip", (v.f.page - 1) * QUEUE_PAGE);
@@ -201,29 +208,11 @@ queue_page(struct request *rq, void *record)
 		return o;
 	v.filtered = v.f.workflow.n || v.f.severity.n || v.f.region.n || v.f.org_type.n ||
 		     v.f.category.n || v.f.from.n || v.f.to.n || v.f.q.n;
+	v.query = rq->target;
+	str_cut(&v.query, '?');
 	rq->active = "/desk";
 	page_desk(rq);
 	out = page_begin(rq, t(rq->lang, "queue.title"));
 	page_queue(out, &v);
 	return page_end(rq, 200);
-}
-
-enum outcome
-queue_new(struct request *rq, void *record)
-{
-	struct query q = query_open(rq->db, &sql_queue_new);
-	int64_t since = rq->now.s, n = 0;
-	enum outcome o;
-
-	(void)record;
-	str_int(param_get(&rq->query, "since"), &since);
-	bind_int(&q, "since", since);
-	need_bind(&q, request_member(rq), rq->now);
-	if (query_next(&q))
-		n = query_int(&q, 0);
-	o = query_close(&q);
-	if (o != OK)
-		return o;
-	return reply_bytes(
-	    rq, 200, "application/json", arena_printf(rq->arena, "{\"n\":%lld}\n", (long long)n));
 }

@@ -34,11 +34,15 @@ struct queue_view {
 	const struct queue_row *row;
 	struct moment drawn;
 	bool filtered;
+	struct str query; /* of the address, as it was sent */
 };
 
 /* A day of a filter, "24/11/2026" or "2026-11-24", as its first second in Paris;
  * add: days later. */
 struct moment queue_day(struct request *rq, struct str text, int add);
+struct queue_filter queue_filter(const struct request *rq);
+/* All filters but open and closed, and who reads. */
+void queue_bind(struct query *q, struct request *rq, const struct queue_filter *f);
 
 void page_queue(struct out *o, const struct queue_view *v);
 

@@ -51,9 +51,27 @@ where i.opened between :opened_from and :opened_to
 	and (i.known = 1 or :narrowed = 0
 		and (cast(:reference as text) is null or i.reference = :reference));
 
--- queue_new: received since a page was drawn, for its live count.
-select count(*) from (select x.*, case when x.sealed = 0 or :all = 1 or exists (select 1 from incident_access a
+-- queue_new: of the view that a page shows, what came and what somebody else changed since.
+select coalesce(sum(case when i.received_at >= :drawn and i.opened = 1 then 1 else 0 end), 0),
+	coalesce(sum(case when i.received_at < :drawn and i.changed_by <> :reader then 1 else 0 end), 0)
+from (select x.*, case when x.sealed = 0 or :all = 1 or exists (select 1 from incident_access a
 		where a.incident = x.id and a.account = :reader and a.ended_at is null
 			and (a.until is null or a.until > :now)) then 1 else 0 end as known
 	from incident x) i
-where i.received_at > :since and i.opened = 1 and i.imported = 0 and i.known = 1;
+where i.changed_at >= :drawn and i.known = 1
+	and (cast(:workflow as text) is null or i.workflow = :workflow)
+	and (cast(:severity as text) is null or i.severity = :severity)
+	and (cast(:region as text) is null or i.region = :region)
+	and (cast(:org_type as text) is null or i.org_type = :org_type)
+	and (cast(:category as text) is null or i.category = :category)
+	and (cast(:assignee as bigint) is null or coalesce(i.assignee, 0) = :assignee)
+	and (cast(:overdue as bigint) is null or i.due_at < :overdue)
+	and (cast(:since as bigint) is null or i.received_at >= :since)
+	and (cast(:until as bigint) is null or i.received_at < :until)
+	and (cast(:reference as text) is null or i.reference = :reference
+		or exists (select 1 from report r where r.incident = i.id and r.reference = :reference))
+	and (cast(:words as text) is null or lower(i.org_name) like :words);
+
+-- queue_look: what streams watch: it differs when a file came or changed since the mark.
+select count(*), cast(coalesce(sum(version), 0) as bigint), coalesce(max(changed_at), 0)
+from incident where changed_at >= :since;

@@ -31,6 +31,8 @@ incident_insert(struct act *act, const struct stored_report *s, struct incident 
 	bind_int(&q, "level", severity_level(in->severity.s));
 	bind_bool(&q, "urgent", s->r.urgent_callback);
 	bind_bool(&q, "imported", in->imported);
+	bind_moment(&q, "changed_at", in->imported ? MOMENT_NONE : act->now);
+	bind_int(&q, "changed_by", act->account);
 	if (query_next(&q))
 		in->id = query_int(&q, 0);
 	return query_close(&q);

@@ -203,6 +203,7 @@ exchange_give(struct exchange *x)
 	bool keep;
 
 	upload_abandon(x);
+	live_drop(x);
 	atomic_fetch_sub(&w->held, x->held);
 	exchange_disconnect(x);
 	multipart_free(x->multipart);

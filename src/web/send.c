@@ -44,6 +44,16 @@ add(struct MHD_Response *r, const char *name, const char *value)
 }
 
 static struct MHD_Response *
+dress(struct MHD_Response *r, const char *type)
+{
+	for (size_t i = 0; i < sizeof common / sizeof *common; i++)
+		add(r, common[i].name, common[i].value);
+	if (type)
+		add(r, "Content-Type", type);
+	return r;
+}
+
+static struct MHD_Response *
 response_new(struct str body, enum MHD_ResponseMemoryMode mode, const char *type)
 {
 	char *p = (char *)(uintptr_t)(body.n ? body.p : "");
@@ -51,11 +61,7 @@ response_new(struct str body, enum MHD_ResponseMemoryMode mode, const char *type
 
 	if (r == NULL)
 		die("out of memory");
-	for (size_t i = 0; i < sizeof common / sizeof *common; i++)
-		add(r, common[i].name, common[i].value);
-	if (type)
-		add(r, "Content-Type", type);
-	return r;
+	return dress(r, type);
 }
 
 /* ==== Static files ==== */
@@ -164,7 +170,9 @@ page_response(struct exchange *x, enum MHD_ResponseMemoryMode mode)
 {
 	struct request *rq = &x->rq;
 	struct reply *p = &rq->reply;
-	struct MHD_Response *r = response_new(buf_str(&p->body), mode, p->type);
+	bool stream = p->stream && x->stream;
+	struct MHD_Response *r = stream ? dress(live_response(x), p->type)
+					: response_new(buf_str(&p->body), mode, p->type);
 
 	if (x->visitor_new)
 		visitor_cookie(x);

@@ -38,6 +38,8 @@ struct pool;
 struct slow;
 struct kept;
 struct limiter;
+struct live;
+struct stream;
 
 struct web {
 	struct web_config config;
@@ -46,6 +48,7 @@ struct web {
 	struct pool *pool;
 	struct slow *slow;
 	struct limiter *limiter;
+	struct live *live;
 	struct kept *kept;
 	struct MHD_Response **asset; /* three an asset: as is, gzip, brotli */
 	atomic_int open;	     /* requests between their first line and their end */
@@ -73,6 +76,7 @@ struct exchange {
 	bool known;    /* the session was looked up */
 	bool broken;   /* the database connection is not to be used again */
 	bool visitor_new;
+	struct stream *stream; /* granted, and not yet libmicrohttpd's */
 
 	struct str host, content_type, cookie, accept_language, accept_encoding;
 	struct str origin, fetch_site, real_ip, forwarded_proto, content_length;
@@ -128,6 +132,15 @@ void kept_free(struct kept *k);		 /* accepts NULL */
 bool kept_may(const struct exchange *x); /* is this page the same for every nobody? */
 bool kept_send(struct kept *k, struct exchange *x, int *ret_result); /* false: write it */
 void kept_put(struct kept *k, const struct exchange *x, struct MHD_Response *response);
+
+/* ==== live.c ==== */
+
+struct live *live_new(struct web *w);
+void live_stop(struct live *l); /* ends every stream and grants no more; accepts NULL */
+void live_free(struct live *l); /* when no connection is left; accepts NULL */
+/* The granted stream as a response, which owns it from there. */
+struct MHD_Response *live_response(struct exchange *x);
+void live_drop(struct exchange *x); /* one that was granted and is not sent */
 
 /* ==== limiter.c ==== */
 

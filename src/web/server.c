@@ -6,8 +6,8 @@
  * once more at the end; an exchange in stage WAIT is suspended and called again
  * when the slow pool has resumed it.
  *
- * Stopping, in this order: no new connection; the slow pool answers what waits
- * and ends, so that no connection stays suspended; replies leave for at most
+ * Stopping, in this order: no new connection; streams of events are ended; the
+ * slow pool answers what waits and ends, so that no connection stays suspended; replies leave for at most
  * STOP_MS; then the loops end and their connections close.
  *
  * Rejected: MHD_post_process (see multipart.c), a thread a connection (half the
@@ -303,7 +303,7 @@ web_start(const struct web_config *c, struct arena *a, struct str *ret_error)
 	if (w == NULL || sodium_init() < 0)
 		die("out of memory");
 	w->config = *c;
-	w->pool = pool_new(c->database, c->threads + SLOW_THREADS + UPLOADERS_MAX);
+	w->pool = pool_new(c->database, c->threads + SLOW_THREADS + UPLOADERS_MAX + 1);
 	w->limiter = limiter_new();
 	w->kept = kept_new();
 	if (!pool_check(w->pool, a, ret_error) || !send_assets(w)) {
@@ -311,6 +311,7 @@ web_start(const struct web_config *c, struct arena *a, struct str *ret_error)
 		return NULL;
 	}
 	w->slow = slow_new();
+	w->live = live_new(w);
 	if (!listen_at(w, a, ret_error)) {
 		web_stop(w);
 		return NULL;
@@ -336,11 +337,13 @@ web_stop(struct web *w)
 		if (listening >= 0)
 			close(listening);
 	}
+	live_stop(w->live);
 	slow_stop(w->slow);
 	if (w->daemon) {
 		wait_for_replies(w);
 		MHD_stop_daemon(w->daemon);
 	}
+	live_free(w->live);
 	slow_free(w->slow);
 	limiter_free(w->limiter);
 	kept_free(w->kept);

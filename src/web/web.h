@@ -54,6 +54,7 @@ enum {
 	ROUTE_NO_CSRF = 8,	/* only for bearer tokens; never with a cookie */
 	ROUTE_LIMITED = 16,	/* counted by the limiter of anonymous writes */
 	ROUTE_STATIC_PAGE = 32, /* needs no database: rq->db is NULL without a session cookie */
+	ROUTE_UNNOTED = 64,	/* asked by a script: it does not keep a session from ending */
 };
 
 struct route {
@@ -95,6 +96,7 @@ struct reply {
 	struct str location;
 	struct str header[8]; /* "Name: value", complete */
 	size_t n_headers;
+	bool stream; /* reply_stream was granted */
 };
 
 #define SEGMENTS_MAX 4
@@ -163,6 +165,10 @@ void reply_header(struct request *rq, struct str name, struct str value);
 /* max_age in seconds; 0 removes it, below 0 it ends with the browser. */
 void reply_cookie(struct request *rq, const char *name, struct str value, int64_t max_age);
 
+/* A stream of events of this kind (live.c), until the client leaves, its session
+ * ends or its right is lost; 503 when there are too many. */
+enum outcome reply_stream(struct request *rq, const char *kind);
+
 /* The page that an outcome, or a status, deserves, in the visitor's language. */
 enum outcome reply_problem(struct request *rq, int status, const char *message_key);
 
@@ -175,6 +181,26 @@ struct str request_csrf(struct request *rq);
 
 /* --- The server -------------------------------------------------------- */
 
+/* What a source of events remembers between two looks; zero at first. */
+struct live_mark {
+	int64_t value[4];
+};
+
+/* Asked once a second for all streams, in a read-only transaction: did something
+ * move since the mark?  The first look sets the mark, and tells: what came
+ * between a page and its stream is not known. */
+struct live_source {
+	const char *kind; /* the event's name, "desk" */
+	enum outcome (*look)(
+	    struct db *db, struct moment now, struct live_mark *mark, bool *ret_moved);
+};
+
+struct live_limits {
+	int64_t heartbeat_ms; /* less than a proxy waits, and the server (30 s) */
+	int64_t look_ms, retry_ms;
+	int64_t per_account, in_all; /* streams */
+};
+
 struct web_config {
 	const char *address; /* "127.0.0.1" */
 	uint16_t port;	     /* 0: any; web_port tells */
@@ -183,10 +209,12 @@ struct web_config {
 	const struct keyring *keyring;
 	const struct route *const *routes; /* arrays ended by a zero row; NULL at the end */
 	const struct web_hooks *hooks;
-	struct str public_url; /* "https://vigie.example", for mails and Secure cookies */
-	bool behind_proxy;     /* X-Real-IP and X-Forwarded-Proto come from our nginx */
-	struct str brand;      /* "Vigie" */
-	struct str phone;      /* emergency number, in every page's header */
+	struct str public_url;		/* "https://vigie.example", for mails and Secure cookies */
+	bool behind_proxy;		/* X-Real-IP and X-Forwarded-Proto come from our nginx */
+	struct str brand;		/* "Vigie" */
+	struct str phone;		/* emergency number, in every page's header */
+	const struct live_source *live; /* ended by a zero row, 4 at most; NULL: no stream */
+	struct live_limits live_limits;
 };
 
 struct web *web_start(const struct web_config *c, struct arena *a, struct str *ret_error);

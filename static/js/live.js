@@ -1,28 +1,54 @@
-// <p class="live" role="status" data-live="/desk/queue/count?since=…" data-one="1 nouveau dossier"
-//    data-many="{n} nouveaux dossiers" data-refresh="Actualiser"></p>
-// Asks every 30 s how many files came ({"n": 3}) and says so; the list itself never moves under the reader.
+// <p class="live" data-live="/desk/new?drawn=…" data-stream="/desk/live" data-kind="desk" data-new-one="1 nouveau dossier"
+//    data-new-many="{n} nouveaux dossiers" …><span role="status"></span> <a href hidden>Afficher</a></p>
+// A stream of server-sent events says that something moved; the page asks what ({"n": 2, "changed": 1}) and says so.
+// The list never moves under the reader: it is drawn again by the link alone. A hidden page holds no stream. Where
+// streams are refused or cut off, the page asks every 30 s.
 const PERIOD = 30000;
 
-function say(place, count) {
-  const { one, many, refresh } = place.dataset;
-  const link = document.createElement('a');
-  link.href = location.href;
-  link.textContent = refresh;
-  place.replaceChildren((count === 1 ? one : many.replace('{n}', count)) + ' — ', link);
+const count = (one, many, n) => (n === 1 ? one : many.replace('{n}', n));
+
+function words({ newOne, newMany, changedOne, changedMany, alsoOne, alsoMany }, n, changed) {
+  if (!n) return changed ? count(changedOne, changedMany, changed) : '';
+  const came = count(newOne, newMany, n);
+  return changed ? `${came}, ${count(alsoOne, alsoMany, changed)}` : came;
 }
 
 async function ask(place) {
   if (document.hidden) return;
   const reply = await fetch(place.dataset.live, { headers: { accept: 'application/json' } });
   if (!reply.ok) return;
-  const { n } = await reply.json();
-  if (n > 0 && n !== place.count) say(place, place.count = n);
+  const { n, changed } = await reply.json();
+  const text = words(place.dataset, n, changed);
+  const [status, link] = place.children;
+  if (!text || status.textContent === text) return;
+  status.textContent = text;
+  link.href = location.href;
+  link.hidden = false;
+  place.classList.add('live-on');
+}
+
+function follow(place) {
+  const now = () => ask(place).catch(() => {});
+  let stream = null;
+  let timer = 0;
+  const poll = () => { timer ||= setInterval(now, PERIOD); };
+  const close = () => { stream?.close(); stream = null; };
+  const open = () => {
+    if (stream || timer || document.hidden) return;
+    if (!window.EventSource || !place.dataset.stream) { poll(); return; }
+    stream = new EventSource(place.dataset.stream);
+    stream.addEventListener('open', now);
+    stream.addEventListener(place.dataset.kind, now);
+    stream.addEventListener('error', () => { if (stream?.readyState === EventSource.CLOSED) { close(); poll(); } });
+  };
+  document.addEventListener('visibilitychange', () => { if (document.hidden) close(); else open(); });
+  addEventListener('pagehide', close);
+  addEventListener('pageshow', open);
+  open();
 }
 
 export function live() {
-  for (const place of document.querySelectorAll('[data-live]')) {
-    setInterval(() => ask(place).catch(() => {}), PERIOD);
-  }
+  document.querySelectorAll('[data-live]').forEach(follow);
 }
 
 // <time data-sla="2026-11-24T10:00:00Z" data-left="{t}" data-late="En retard de {t}">: the text follows the clock.

@@ -20,6 +20,16 @@ collect(char *p, size_t size, size_t n, void *context)
 	return size * n;
 }
 
+/* Of a stream that does not end, its first words. */
+static size_t
+collect_body(char *p, size_t size, size_t n, void *context)
+{
+	struct reply_seen *r = context;
+
+	collect(p, size, n, &r->body);
+	return str_starts(reply_value(r, "Content-Type"), S("text/event-stream")) ? 0 : size * n;
+}
+
 bool
 jar_open(struct jar *j, const char *name)
 {
@@ -98,8 +108,8 @@ prepare(struct jar *j, const struct call *c, struct reply_seen *ret)
 	curl_easy_setopt(j->curl, CURLOPT_PATH_AS_IS, 1L);
 	curl_easy_setopt(j->curl, CURLOPT_USERAGENT, "vigie-play");
 	curl_easy_setopt(j->curl, CURLOPT_ERRORBUFFER, ret->trouble);
-	curl_easy_setopt(j->curl, CURLOPT_WRITEFUNCTION, collect);
-	curl_easy_setopt(j->curl, CURLOPT_WRITEDATA, &ret->body);
+	curl_easy_setopt(j->curl, CURLOPT_WRITEFUNCTION, collect_body);
+	curl_easy_setopt(j->curl, CURLOPT_WRITEDATA, ret);
 	curl_easy_setopt(j->curl, CURLOPT_HEADERFUNCTION, collect);
 	curl_easy_setopt(j->curl, CURLOPT_HEADERDATA, &ret->head);
 	curl_easy_setopt(j->curl, CURLOPT_CUSTOMREQUEST, NULL);

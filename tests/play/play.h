@@ -193,7 +193,11 @@ struct play {
 	bool troubled;		 /* by `trouble` */
 	bool meddled;		 /* by `sql`: verify may tell so */
 	int tortured;		 /* steps that failed on purpose */
-	void *lock;		 /* the connection that keeps writers out, or NULL */
+	CURLM *ear;		 /* what `listen` opened, or NULL */
+	CURL *heard_by;
+	struct buf heard;
+	bool heard_end;
+	void *lock; /* the connection that keeps writers out, or NULL */
 };
 
 bool play_fail(struct play *p, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
@@ -243,6 +247,11 @@ bool act_web(struct play *p);
 /* torture.c: person_call, after failures under TORTURE=1 */
 bool play_post(struct play *p, const char *method, struct str path, const struct pair *pair,
     size_t n, bool multipart);
+
+/* act_stream.c */
+bool act_listen(struct play *p);
+bool act_hear(struct play *p);
+void play_stream_end(struct play *p);
 
 /* trouble.c */
 bool act_trouble(struct play *p);

@@ -17,6 +17,8 @@ static const struct verb {
 	{ "follow", act_follow },
 	{ "header", act_header },
 	{ "raw", act_raw },
+	{ "listen", act_listen },
+	{ "hear", act_hear },
 	{ "expect", act_expect },
 	{ "absent", act_absent },
 	{ "expect-header", act_expect_header },

@@ -51,7 +51,7 @@ counts(const struct like_facts *f, struct str signal)
 		{ STR_INIT("same_week"), within(f, "same_week") && !within(f, "same_day") },
 		{ STR_INIT("same_category"), f->category },
 		{ STR_INIT("same_vector"), f->vector },
-		{ STR_INIT("other_structure"), f->both_structures && !f->structure },
+		{ STR_INIT("other_structure"), f->elsewhere },
 	};
 
 	for (size_t i = 0; i < sizeof row / sizeof row[0]; i++)
@@ -100,12 +100,12 @@ judge(struct act *act, const struct query *q, const struct incident *in,
 		.name = query_bool(q, query_column(q, "name")),
 		.reporter = query_bool(q, query_column(q, "reporter")),
 		.provider = query_bool(q, query_column(q, "provider")),
-		.both_structures = in->structure && theirs,
 		.apart = query_int(q, query_column(q, "apart")),
 		.category = same(category, query_text(q, query_column(q, "category"), a)),
 		.vector = same(vector, query_text(q, query_column(q, "vector"), a)),
 	};
 
+	f.elsewhere = !f.structure && ((in->structure && theirs) || !f.name);
 	*l = (struct likeness){ .incident = query_int(q, 0),
 		.reference = query_text(q, 1, a),
 		.org_name = query_text(q, 2, a),

@@ -27,8 +27,8 @@ struct like_reason {
 /* What two files share or do not; made by SQL, judged by like_score. */
 struct like_facts {
 	bool structure, legal, name, reporter, provider;
-	bool both_structures; /* both are in the directory */
-	int64_t apart;	      /* seconds between the two detections */
+	bool elsewhere; /* surely another: two of the directory, or another name */
+	int64_t apart;	/* seconds between the two detections */
 	bool category, vector;
 };
 

@@ -51,20 +51,17 @@ TEST(the_score_is_the_sum_of_its_reasons)
 	EXPECT_STR(reasons(&(struct like_facts){ .structure = true,
 			       .name = true,
 			       .legal = true,
-			       .both_structures = true,
 			       .apart = 3600,
 			       .category = true },
 		       &score),
 	    "same_structure +40,same_day +20,same_category +15,");
 	EXPECT_INT(score, 75);
-	EXPECT_STR(reasons(
-		       &(struct like_facts){
-			   .provider = true, .both_structures = true, .apart = 3 * 86400 },
-		       &score),
+	EXPECT_STR(
+	    reasons(&(struct like_facts){ .provider = true, .elsewhere = true, .apart = 3 * 86400 },
+		&score),
 	    "same_provider +25,same_week +8,other_structure -30,");
 	EXPECT_INT(score, 3);
-	EXPECT_STR(
-	    reasons(&(struct like_facts){ .both_structures = true, .apart = 20 * 86400 }, &score),
+	EXPECT_STR(reasons(&(struct like_facts){ .elsewhere = true, .apart = 20 * 86400 }, &score),
 	    "other_structure -30,");
 	EXPECT_INT(score, 0);
 	reasons(&(struct like_facts){ .structure = true,

@@ -199,7 +199,10 @@ events(const struct job_means *m, const json_t *root, size_t *ret_n)
 	n = 0;
 	json_array_foreach(root, i, j)
 	{
-		tale[i] = (struct tale){ .json = j, .name = demo_word(j, "tale").p };
+		tale[i] = (struct tale){ .json = j,
+			.name = demo_word(j, "tale").p,
+			.all = tale,
+			.n_all = json_array_size(root) };
 		json_array_foreach(json_object_get(j, "steps"), k, step)
 		{
 			struct moment at = demo_instant(demo_word(step, "at"), m->now);

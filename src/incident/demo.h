@@ -11,6 +11,8 @@ struct tale {
 	const json_t *json;
 	const char *name;
 	int64_t report, incident;
+	const struct tale *all; /* of the script */
+	size_t n_all;
 };
 
 /* One step being played. */
@@ -27,6 +29,13 @@ struct scene {
 
 /* The step's verb, done; dies when there is none of that name. */
 enum outcome demo_act(struct scene *sc);
+
+/* Verbs about several files (demo_many.c). */
+enum outcome demo_failure(struct scene *sc);
+enum outcome demo_attach(struct scene *sc);
+enum outcome demo_merge(struct scene *sc);
+enum outcome demo_link(struct scene *sc);
+enum outcome demo_campaign(struct scene *sc);
 
 /* Of the script: a text of an object, and an instant told from now. */
 struct str demo_word(const json_t *object, const char *key);

@@ -290,6 +290,11 @@ static const struct verb {
 	{ "acknowledge", acknowledge },
 	{ "close", close_with_report },
 	{ "reopen", reopen },
+	{ "failure", demo_failure },
+	{ "attach", demo_attach },
+	{ "merge", demo_merge },
+	{ "link", demo_link },
+	{ "campaign", demo_campaign },
 };
 
 enum outcome

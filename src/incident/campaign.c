@@ -177,6 +177,20 @@ campaign_add(struct act *act, const struct campaign *c, const struct incident *i
 	return o == OK ? tell(act, c, in, "log.campaign") : o;
 }
 
+static enum outcome
+left_or_none(struct act *act, const struct campaign *c, const struct incident *in)
+{
+	struct query q = query_open(act->db, &sql_campaign_member_known);
+	bool was;
+	enum outcome o;
+
+	bind_int(&q, "campaign", c->id);
+	bind_int(&q, "incident", in->id);
+	was = query_next(&q);
+	o = query_close(&q);
+	return o != OK ? o : was ? CONFLICT : NOT_FOUND;
+}
+
 enum outcome
 campaign_remove(struct act *act, const struct campaign *c, const struct incident *in)
 {
@@ -189,7 +203,7 @@ campaign_remove(struct act *act, const struct campaign *c, const struct incident
 	bind_int(&q, "account", act->account ? act->account : INT_NONE);
 	o = query_run(&q);
 	if (o == OK && db_changes(act->db) == 0)
-		return NOT_FOUND;
+		return left_or_none(act, c, in);
 	return o == OK ? tell(act, c, in, "log.campaign_left") : o;
 }
 

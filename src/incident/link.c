@@ -53,6 +53,20 @@ link_add(struct act *act, const struct incident *in, const struct incident *othe
 	return o;
 }
 
+static enum outcome
+ended_or_none(struct act *act, const struct incident *in, int64_t id)
+{
+	struct query q = query_open(act->db, &sql_link_known);
+	bool was;
+	enum outcome o;
+
+	bind_int(&q, "id", id);
+	bind_int(&q, "incident", in->id);
+	was = query_next(&q);
+	o = query_close(&q);
+	return o != OK ? o : was ? CONFLICT : NOT_FOUND;
+}
+
 enum outcome
 link_end(struct act *act, const struct incident *in, int64_t id)
 {
@@ -65,7 +79,7 @@ link_end(struct act *act, const struct incident *in, int64_t id)
 	bind_int(&q, "account", act->account ? act->account : INT_NONE);
 	o = query_run(&q);
 	if (o == OK && db_changes(act->db) == 0)
-		return NOT_FOUND;
+		return ended_or_none(act, in, id);
 	trail_note(act->trail, "incident.unlink", "incident", in->reference,
 	    arena_printf(act->arena, "link=%lld", (long long)id));
 	return o;

@@ -28,7 +28,7 @@ struct link {
 /* CONFLICT: the same link is there, or both are one file. */
 enum outcome link_add(struct act *act, const struct incident *in, const struct incident *other,
     struct str kind, struct str reason);
-/* NOT_FOUND: no such link of this file. */
+/* NOT_FOUND: no such link of this file; CONFLICT: it ended before. */
 enum outcome link_end(struct act *act, const struct incident *in, int64_t id);
 enum outcome link_list(struct act *act, const struct member *m, const struct incident *in,
     size_t max, struct link **ret, size_t *ret_n);
@@ -57,7 +57,8 @@ enum outcome campaign_save(struct act *act, struct campaign *c);
 enum outcome campaign_list(
     struct act *act, int64_t incident, size_t max, struct campaign **ret, size_t *ret_n);
 
-/* CONFLICT: it is a member already; NOT_FOUND: it is none. */
+/* Adding: CONFLICT when it is a member already.  Removing: NOT_FOUND when it never was
+ * one, CONFLICT when it left before. */
 enum outcome campaign_add(struct act *act, const struct campaign *c, const struct incident *in);
 enum outcome campaign_remove(struct act *act, const struct campaign *c, const struct incident *in);
 

@@ -8,6 +8,9 @@ returning id;
 update incident_link set ended_at = :now, ended_by = :account
 where id = :id and ended_at is null and (first = :incident or second = :incident);
 
+-- link_known: is it, or was it, a link of this file?
+select id from incident_link where id = :id and (first = :incident or second = :incident);
+
 -- link_list: the other end of each link of a file, the latest first.
 select l.id, i.reference, i.org_name, i.workflow, l.kind, l.at,
 	case when l.first = :incident then l.body_first else l.body_second end as body,
@@ -59,6 +62,9 @@ returning id;
 -- campaign_member_end: it leaves; that it was there is kept.
 update campaign_member set ended_at = :now, ended_by = :account
 where campaign = :campaign and incident = :incident and ended_at is null;
+
+-- campaign_member_known: is it, or was it, a member?
+select id from campaign_member where campaign = :campaign and incident = :incident limit 1;
 
 -- campaign_files: members, the latest detection first; clear columns only.
 select i.reference, i.org_name, i.org_type, i.region, i.workflow, i.severity,

@@ -145,6 +145,17 @@ enum outcome own_deadlines_page(struct request *rq, void *record);
 enum outcome own_deadline(struct request *rq, void *record);
 enum outcome own_deadline_facts(struct request *rq, void *record);
 enum outcome own_deadline_record(struct request *rq, void *record);
+/* --- The attack timeline (timeline_page.c, timeline_export.c) ------------- */
+
+extern const struct form event_form, own_event_form;
+
+enum outcome timeline_page(struct request *rq, void *record);
+enum outcome timeline_export(struct request *rq, void *record); /* ?format=csv, json */
+enum outcome event_post(struct request *rq, void *record);
+enum outcome event_judge_post(struct request *rq, void *record);
+enum outcome own_timeline_page(struct request *rq, void *record);
+enum outcome own_timeline_export(struct request *rq, void *record);
+enum outcome own_event_post(struct request *rq, void *record);
 
 /* --- Reflex cards, open to everybody (reflex.c) -------------------------- */
 

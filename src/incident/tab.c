@@ -11,6 +11,7 @@ const struct tab desk_tab[] = {
 	{ "work", "tab.work", OBJECT_FILE, ACTION_READ },
 	{ "links", "tab.links", OBJECT_FILE, ACTION_READ },
 	{ "deadlines", "tab.deadlines", OBJECT_FILE, ACTION_READ },
+	{ "timeline", "tab.timeline", OBJECT_FILE, ACTION_READ },
 	{ 0 },
 };
 
@@ -18,6 +19,7 @@ const struct tab own_tab[] = {
 	{ "", "tab.own", OBJECT_OWN_FILE, ACTION_READ },
 	{ "work", "tab.work", OBJECT_OWN_FILE, ACTION_READ },
 	{ "deadlines", "tab.deadlines", OBJECT_OWN_FILE, ACTION_READ },
+	{ "timeline", "tab.timeline", OBJECT_OWN_FILE, ACTION_READ },
 	{ 0 },
 };
 /* clang-format on */

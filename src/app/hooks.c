@@ -29,6 +29,7 @@ static const struct entry {
 	{ FOR_STAFF, { "menu.campaigns", "/campaigns" } },
 	{ FOR_CELL, { "menu.tasks", "/tasks" } },
 	{ FOR_STAFF, { "menu.duty", "/duty" } },
+	{ FOR_CELL, { "menu.vendors", "/providers" } },
 	{ FOR_STAFF, { "menu.paper", "/paper" } },
 	{ FOR_CELL, { "menu.sent", "/cards" } },
 	{ FOR_OFFICE, { "menu.cards", "/cards" } },

@@ -72,6 +72,16 @@ drafts(struct work *w, int64_t *ret_swept)
 	return db_end(w->db, incident_sweep_drafts(&m, ago(w, 30 * DAY)));
 }
 
+/* Often: a reminder that is due at night is due at night. */
+static enum outcome
+reminders(struct work *w, int64_t *ret_swept)
+{
+	struct job_means m = means(w);
+	enum outcome o = db_begin(w->db, TXN_WRITE);
+
+	return o == OK ? db_end(w->db, incident_sweep_reminders(&m, ret_swept)) : o;
+}
+
 static enum outcome
 blobs(struct work *w, int64_t *ret_swept)
 {
@@ -95,6 +105,7 @@ const struct sweep_kind sweep_kind[] = {
 	{ "ladder", 5, work_climb },
 	{ "sessions", 300, sessions },
 	{ "drafts", HOUR, drafts },
+	{ "reminders", 60, reminders },
 	{ "blobs", HOUR, blobs },
 	{ "jobs", HOUR, jobs },
 	{ "mails", HOUR, mails },

@@ -25,6 +25,8 @@ struct act {
 };
 
 struct act act_of(struct request *rq);
+struct job_means;
+struct act act_of_job(const struct job_means *m);
 
 /* --- The report --------------------------------------------------------- */
 

@@ -157,6 +157,28 @@ enum outcome own_timeline_page(struct request *rq, void *record);
 enum outcome own_timeline_export(struct request *rq, void *record);
 enum outcome own_event_post(struct request *rq, void *record);
 
+/* --- Vendors and providers (vendor_page.c, intervention_page.c, answer.c) -- */
+
+extern const struct form vendor_form, vendor_new_form, intervention_form, intervention_call_form,
+    told_form, answer_form;
+
+enum outcome vendors_page(struct request *rq, void *record);
+enum outcome vendor_page(struct request *rq, void *record);
+enum outcome vendor_new(struct request *rq, void *record);
+enum outcome vendor_edit(struct request *rq, void *record);
+enum outcome interventions_page(struct request *rq, void *record);
+enum outcome intervention_new(struct request *rq, void *record);
+enum outcome intervention_page(struct request *rq, void *record);
+enum outcome intervention_send_post(struct request *rq, void *record);
+enum outcome intervention_call_post(struct request *rq, void *record);
+enum outcome intervention_end_post(struct request *rq, void *record);
+enum outcome own_intervention_page(struct request *rq, void *record);
+enum outcome told_post(struct request *rq, void *record);
+enum outcome told_revoke_post(struct request *rq, void *record);
+/* The page of the third party, behind a one-time link: no account. */
+enum outcome answer_page(struct request *rq, void *record);
+enum outcome answer_post(struct request *rq, void *record);
+
 /* --- Reflex cards, open to everybody (reflex.c) -------------------------- */
 
 enum outcome reflex_list_page(struct request *rq, void *record);
@@ -198,6 +220,9 @@ enum outcome incident_wake(const struct job_means *m, int64_t *ret_n);
 
 /* Removes drafts that nobody touched since. */
 enum outcome incident_sweep_drafts(const struct job_means *m, struct moment older_than);
+
+/* Third parties that were written to and did not answer are reminded. */
+enum outcome incident_sweep_reminders(const struct job_means *m, int64_t *ret_swept);
 
 /* Imports are history (design.md §8.1); they open their own transactions.  The
  * report tells each line that was refused; the same file twice changes nothing. */

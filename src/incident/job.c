@@ -6,7 +6,7 @@
 
 #include "incident_sql.h"
 
-static struct act
+struct act
 act_of_job(const struct job_means *m)
 {
 	struct trail *trail = arena_new_of(m->arena, struct trail);

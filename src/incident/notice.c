@@ -6,8 +6,8 @@
 
 #define ACK_DAYS 30
 
-static enum outcome
-queue(struct act *act, struct str to, struct str subject, struct str body)
+enum outcome
+notice_mail(struct act *act, struct str to, struct str subject, struct str body)
 {
 	struct mail m = { .to = to, .subject = subject, .body = body };
 
@@ -47,7 +47,7 @@ to_one(struct act *act, const struct dispatch *d, struct str to)
 		arena_printf(act->arena, "%.*s/cards/%.*s", PS(act->public_url), PS(d->reference)),
 		arena_printf(act->arena, "%.*s/ack/%.*s", PS(act->public_url), PS(secret)) };
 	body = t_fill(act->arena, LANG_FR, "mail.card.body", arg, 6);
-	return queue(act, to, subject_of(act, d), body);
+	return notice_mail(act, to, subject_of(act, d), body);
 }
 
 /* The regional focal point's box, beside the persons of the agency. */
@@ -93,7 +93,7 @@ to_declarant(struct act *act, const struct dispatch *d, const struct stored_repo
 
 	if (s->r.reporter_email.n == 0)
 		return OK;
-	return queue(act, s->r.reporter_email,
+	return notice_mail(act, s->r.reporter_email,
 	    t_fill(act->arena, LANG_FR, receipt ? "mail.receipt.subject" : "mail.file.subject", arg,
 		3),
 	    t_fill(act->arena, LANG_FR, receipt ? "mail.receipt.body" : "mail.file.body", arg, 3));
@@ -114,7 +114,7 @@ to_officers(struct act *act, const struct dispatch *d, const struct incident *in
 		o = account_of_structure(
 		    act->db, act->keyring, ROLE_DPO, in->structure, act->arena, &person, &n);
 	for (size_t i = 0; i < n && o == OK; i++)
-		o = queue(act, person[i].email,
+		o = notice_mail(act, person[i].email,
 		    t_fill(act->arena, LANG_FR, "mail.file.subject", arg, 3),
 		    t_fill(act->arena, LANG_FR, "mail.file.body", arg, 3));
 	return o;
@@ -145,7 +145,7 @@ to_cell(struct act *act, const struct incident *in, struct str subject, struct s
 
 		o = need_desk(act, in, told[k], &person, &n);
 		for (size_t i = 0; i < n && o == OK; i++)
-			o = queue(act, person[i].email, subject, body);
+			o = notice_mail(act, person[i].email, subject, body);
 	}
 	return o;
 }
@@ -184,7 +184,7 @@ notice_desk(struct act *act, enum role desk, struct str region, struct str refer
 	enum outcome o = account_desk(act->db, act->keyring, desk, region, act->arena, &person, &n);
 
 	for (size_t i = 0; i < n && o == OK; i++)
-		o = queue(act, person[i].email,
+		o = notice_mail(act, person[i].email,
 		    t_fill(act->arena, LANG_FR, "mail.event.subject", arg, 3),
 		    t_fill(act->arena, LANG_FR, "mail.event.body", arg, 3));
 	return o;
@@ -207,7 +207,7 @@ notice_declarant(
 	(void)in;
 	if (s->r.reporter_email.n == 0)
 		return OK;
-	return queue(act, s->r.reporter_email,
+	return notice_mail(act, s->r.reporter_email,
 	    t_fill(act->arena, LANG_FR, "mail.file.subject", arg, 3),
 	    t_fill(act->arena, LANG_FR, "mail.file.body", arg, 3));
 }

@@ -28,4 +28,7 @@ enum outcome notice_reply(struct act *act, const struct dispatch *d);
 enum outcome notice_declarant(
     struct act *act, const struct incident *in, const struct stored_report *s, const char *what);
 
+/* Any mail of the domain: queued with what makes it due. */
+enum outcome notice_mail(struct act *act, struct str to, struct str subject, struct str body);
+
 #endif

@@ -12,6 +12,7 @@ const struct tab desk_tab[] = {
 	{ "links", "tab.links", OBJECT_FILE, ACTION_READ },
 	{ "deadlines", "tab.deadlines", OBJECT_FILE, ACTION_READ },
 	{ "timeline", "tab.timeline", OBJECT_FILE, ACTION_READ },
+	{ "providers", "tab.providers", OBJECT_FILE, ACTION_READ },
 	{ 0 },
 };
 

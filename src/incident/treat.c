@@ -4,6 +4,7 @@
  */
 #include "incident/desk.h"
 #include "incident/incident.h"
+#include "incident/intervention.h"
 #include "incident/notice.h"
 #include "incident/seal.h"
 #include "incident/wake.h"
@@ -32,6 +33,8 @@ workflow_move(struct act *act, struct incident *in, struct str to, struct str re
 	    act, in, "incident.move", arena_printf(act->arena, "workflow=%.*s", PS(to)));
 	if (o == OK)
 		o = state_changed(act, in, "workflow", from, to, reason);
+	if (o == OK)
+		o = third_clock(act, in, from, to);
 	if (o == OK)
 		o = log_add(act, in, "statut", S("interne"),
 		    arena_printf(act->arena, "%.*s%s%.*s", PS(vocab_label("workflow", to, LANG_FR)),

@@ -7,6 +7,7 @@
 #define INCIDENT_WORK_H
 
 #include "base/shape.h"
+#include "incident/intervention.h"
 #include "incident/measure.h"
 #include "incident/tab.h"
 #include "incident/task.h"
@@ -25,6 +26,8 @@ struct work_view {
 	const struct account *person;
 	size_t n_measures;
 	const struct measure *measure;
+	size_t n_asked; /* of third parties: the structure says what they may be told */
+	const struct intervention *asked;
 	const struct filled *filled;  /* the form that came back, or NULL */
 	const struct filled *to_task; /* the forms that add, blank or as typed */
 	const struct filled *to_measure;
@@ -34,12 +37,32 @@ void page_desk_work(struct out *o, const struct work_view *v);
 void page_own_work(struct out *o, const struct work_view *v);
 void page_work_tasks(struct out *o, const struct work_view *v);
 void page_work_measures(struct out *o, const struct work_view *v);
+void page_work_third(struct out *o, const struct work_view *v);
 
 /* Called by the templates. */
 void work_owner(struct out *o, const struct work_view *v, const struct task *k);
 void work_options(struct out *o, const char *vocabulary, struct str current);
 void work_measure_moves(struct out *o, const struct measure *m);
 bool work_measure_moves_on(const struct measure *m);
+
+/* --- For the handlers of its forms ----------------------------------------------- */
+
+/* The file, to be changed, for the cell or for its structure; CONFLICT when it is
+ * over.  work_closed: what to answer when it does not open. */
+enum outcome work_open(
+    struct request *rq, bool own, struct act *act, struct incident *in, struct stored_report *s);
+enum outcome work_closed(struct request *rq, bool own, enum outcome o);
+/* To the page again, at a place of it ("#tasks"), when o is OK. */
+enum outcome work_back(struct request *rq, bool own, const struct incident *in,
+    const struct stored_report *s, enum outcome o, const char *place);
+/* The page with what was typed wrong in the form that asks this list (422). */
+enum outcome work_again(struct request *rq, bool own, field_list wrong);
+
+const struct filled *work_blank(struct request *rq, field_list asked, const void *record);
+
+extern const struct field *const work_task_asked[], *const work_measure_asked[];
+const struct filled *work_task_blank(struct request *rq);
+const struct filled *work_measure_blank(struct request *rq);
 
 /* --- The cell's tasks over all files ------------------------------------------- */
 

@@ -257,6 +257,20 @@ static const struct row row_table[] = {
 	{ POST, "/ack/:secret", "/ack/AAAA", NOBODY, NULL, NULL, "ack_name=Roy" },
 
 	/* --- Drafts of alerts to the sector -------------------------------------------------- */
+	/* --- What the cell does with authorities; ANSSI in charge ------------------------------ */
+	{ GET, D "/authorities", "/desk/$inc/authorities", READERS, INC },
+	{ POST, D "/authorities", "/desk/$inc/authorities", CELL, INC, "send_desk=corruss send_card=alert reason=Essai" },
+	{ GET, D "/authorities/anssi", "/desk/$inc/authorities/anssi", CELL, INC },
+	{ POST, D "/authorities/anssi", "/desk/$inc/authorities/anssi", CELL, INC, "reason=Essai" },
+	{ POST, D "/authorities/takeover", "/desk/$inc/authorities/takeover", CELL, INC, "contact=Essai" },
+	{ POST, D "/authorities/hand-back", "/desk/$inc/authorities/hand-back", CELL, INC, "end_reason=done" },
+	{ GET, "/cards/:reference/pieces/:id", "/cards/$to_anssi/pieces/$piece", CELL | ONE(ANSSI), "dispatch", "$to_anssi" },
+	{ POST, "/cards/:reference/takeover", "/cards/$to_anssi/takeover", ONE(ANSSI) | CELL, "dispatch", "$to_anssi", "contact=Essai" },
+	{ POST, "/cards/:reference/hand-back", "/cards/$to_anssi/hand-back", ONE(ANSSI) | CELL, "dispatch", "$to_anssi", "end_reason=done" },
+	{ POST, "/cards/:reference/answer", "/cards/$to_ars/answer", CELL, "dispatch", "$to_ars", "answer_text=MOT" },
+	{ POST, "/cards/:reference/call", "/cards/$to_ars/call", CELL, "dispatch", "$to_ars", "call_who=Roy call_text=APPEL-INTERNE" },
+	{ POST, "/cards/:reference/again", "/cards/$to_ars/again", CELL, "dispatch", "$to_ars" },
+
 	{ GET, "/sector-alerts", NULL, ONE(LEAD) },
 	{ GET, "/sector-alerts/:reference", "/sector-alerts/$alert", ONE(LEAD), "sector_alert", "$alert" },
 
@@ -299,7 +313,8 @@ static const struct mark {
 	{ "CONSEIL-STRUCTURE", READERS | OWNERS },
 	{ "NOTE-DE-RELEVE", CELL },
 	{ "DESCRIPTION-TELEPHONE", READERS },
-	{ "PIECE-JOINTE", READERS | OWNERS },
+	{ "APPEL-INTERNE", READERS },
+	{ "PIECE-JOINTE", READERS | OWNERS | ONE(ANSSI) }, /* chosen for its case file */
 	{ "DESCRIPTION-SCELLEE", READERS | OWNERS | ONE(ANSSI) }, /* its card is a case file */
 	{ "Durand", READERS | OWNERS },
 	{ "CAMPAGNE-SCELLEE", READERS },

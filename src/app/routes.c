@@ -13,6 +13,7 @@ const struct route *const all_routes[] = {
 	file_route,
 	desk_route,
 	card_route,
+	authority_route,
 	duty_route,
 	journal_route,
 	NULL,

@@ -5,7 +5,8 @@
 #include "web/web.h"
 
 extern const struct route site_route[], identity_route[], directory_route[], declare_route[],
-    file_route[], desk_route[], card_route[], duty_route[], journal_route[], work_route[];
+    file_route[], desk_route[], card_route[], authority_route[], duty_route[], journal_route[],
+    work_route[];
 
 extern const struct route *const all_routes[];
 extern const struct web_hooks site_hooks;

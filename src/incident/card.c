@@ -87,35 +87,11 @@ card_open(struct request *rq, enum action action, struct act *act, struct dispat
 
 /* --- One card ------------------------------------------------------------- */
 
-struct answer {
-	struct str ack_name, reply;
-};
-
-static const struct field answer_name = { FIELD(answer, ack_name), .max = 120, .sealed = true,
-	.autocomplete = "name" };
-static const struct field answer_reply = { FIELD(answer, reply), .max = 2000, .input = INPUT_AREA,
-	.sealed = true };
-static const struct field *const answer_asked[] = { &answer_name, &answer_reply, NULL };
-
-struct written {
-	struct code return_kind, territory;
-	struct str return_text;
-};
-
-static const struct field message_kind = { FIELD(written, return_kind), .vocabulary = "return_kind",
-	.need = REQUIRED };
-static const struct field message_territory = { FIELD(written, territory),
-	.vocabulary = "yes_no_nsp" };
-static const struct field message_text = { FIELD(written, return_text), .max = 4000,
-	.input = INPUT_AREA, .need = REQUIRED, .sealed = true };
-static const struct field *const message_asked[] = { &message_kind, &message_territory,
-	&message_text, NULL };
-
 /* What the card before said otherwise, and what it could not say. */
 static enum outcome
 gather_changes(struct act *act, struct card_view *v)
 {
-	struct change *list = arena_array(act->arena, struct change, v->sheet.n + 1);
+	struct card_change *list = arena_array(act->arena, struct card_change, v->sheet.n + 1);
 	struct dispatch before;
 	struct sheet was;
 	enum outcome o = dispatch_by_reference(act, v->d->previous, &before);
@@ -128,7 +104,7 @@ gather_changes(struct act *act, struct card_view *v)
 					*old = sheet_find(&was, is->field, is->of_incident);
 
 		if (sheet_differs(old, is))
-			list[v->n_changes++] = (struct change){ old, is };
+			list[v->n_changes++] = (struct card_change){ old, is };
 	}
 	v->change = list;
 	return OK;
@@ -138,9 +114,12 @@ static enum outcome
 gather(struct act *act, struct card_view *v)
 {
 	struct letter *letter;
+	struct piece *piece;
+	struct takeover *takeover = NULL;
+	size_t n_takeovers = 0;
 	enum outcome o = OK;
 
-	if (!sheet_read(act->arena, v->d->body, &v->sheet))
+	if (v->d->body.n && !sheet_read(act->arena, v->d->body, &v->sheet))
 		return UNAVAILABLE;
 	if (v->d->previous.n)
 		o = gather_changes(act, v);
@@ -149,27 +128,15 @@ gather(struct act *act, struct card_view *v)
 	if (o == OK)
 		o = thread_of_dispatch(act, v->d, v->sent, THREAD_MAX, &letter, &v->n_letters);
 	if (o == OK)
-		v->letter = letter;
-	return o;
-}
-
-/* The two forms of the page: one as it was typed, the other as it opens. */
-static void
-fill_forms(struct request *rq, struct card_view *v)
-{
-	struct filled *other = arena_new_of(rq->arena, struct filled);
-	struct answer answer = { .ack_name = rq->visitor.name };
-	struct written message = { .territory = { S("nsp") } };
-	bool typed = rq->filled.n && rq->filled.typed[0].field == &message_kind;
-
-	v->filled = typed ? other : &rq->filled;
-	v->message = typed ? &rq->filled : other;
-	if (typed)
-		v->kind = rq->filled.typed[0].raw;
-	if (typed || rq->filled.n == 0)
-		form_show(answer_asked, &answer, typed ? other : &rq->filled, rq->zone, rq->arena);
-	if (!typed)
-		form_show(message_asked, &message, other, rq->zone, rq->arena);
+		o = dossier_list(act, v->d, THREAD_MAX, &piece, &v->n_pieces);
+	if (o == OK && str_eq(v->d->desk.s, S("anssi")))
+		o = takeover_list(act, v->d->incident, &v->d->vault, 1, &takeover, &n_takeovers);
+	if (o != OK)
+		return o;
+	v->letter = letter;
+	v->piece = piece;
+	v->takeover = n_takeovers ? takeover : NULL;
+	return OK;
 }
 
 static enum outcome
@@ -184,10 +151,11 @@ show(struct request *rq, struct act *act, const struct dispatch *d, int status)
 		return o;
 	v.may_acknowledge = access_may(request_member(rq), OBJECT_CARD, ACTION_ACKNOWLEDGE, &facts);
 	v.sent = !v.may_acknowledge;
+	v.may_write = access_may(request_member(rq), OBJECT_FILE, ACTION_WRITE, &facts);
 	o = gather(act, &v);
 	if (o != OK)
 		return o;
-	fill_forms(rq, &v);
+	card_forms(rq, &v);
 	rq->active = "/cards";
 	page_desk(rq);
 	out = page_begin(rq, d->reference);
@@ -206,7 +174,7 @@ card_page(struct request *rq, void *record)
 	return o == OK ? show(rq, &act, &d, 200) : o;
 }
 
-static enum outcome
+enum outcome
 card_again(struct request *rq, void *record)
 {
 	struct dispatch d;
@@ -217,61 +185,33 @@ card_again(struct request *rq, void *record)
 	return o == OK ? show(rq, &act, &d, 422) : o;
 }
 
-const struct form card_form = {
-	.asked = answer_asked, .size = sizeof(struct answer), .invalid = card_again
-};
-const struct form card_message_form = {
-	.asked = message_asked, .size = sizeof(struct written), .invalid = card_again
-};
-
-/* A colleague may have been faster: the page tells who and when, and what is said
- * now is kept all the same. */
 enum outcome
-card_acknowledge(struct request *rq, void *record)
+card_piece(struct request *rq, void *record)
 {
-	const struct answer *in = record;
-	struct letter l = { .kind = { S("information") }, .text = in->reply };
+	struct stored_report s = { 0 };
+	struct piece *list;
 	struct dispatch d;
 	struct act act;
-	bool first;
-	enum outcome o = card_open(rq, ACTION_ACKNOWLEDGE, &act, &d);
+	int64_t id = 0;
+	size_t n = 0, i = 0;
+	enum outcome o = card_open(rq, ACTION_READ, &act, &d);
 
+	(void)record;
+	str_int(rq->segment[1], &id);
+	if (o == OK)
+		o = dossier_list(&act, &d, THREAD_MAX, &list, &n);
 	if (o != OK)
 		return o;
-	o = dispatch_acknowledge(&act, &d, in->ack_name.n ? in->ack_name : rq->visitor.name);
-	first = o == OK;
-	if (o == CONFLICT)
-		o = OK;
-	if (o == OK && in->reply.n)
-		o = thread_add(&act, &d, &l);
-	if (o != OK)
-		return o;
-	reply_notice(rq, first ? "notice.acknowledged" : "notice.acknowledged_before");
-	return reply_see_other(rq, "/cards/%.*s", PS(d.reference));
-}
-
-enum outcome
-card_message(struct request *rq, void *record)
-{
-	const struct written *in = record;
-	struct letter l = { .kind = in->return_kind, .text = in->return_text };
-	struct dispatch d;
-	struct act act;
-	enum outcome o = card_open(rq, ACTION_ACKNOWLEDGE, &act, &d);
-
-	if (o != OK)
-		return o;
-	if (!thread_kind_may(l.kind.s, d.desk.s)) {
-		form_error(&rq->filled, &message_kind, "error.choice");
-		return INVALID;
-	}
-	if (str_eq(l.kind.s, S("territorial_impact")))
-		l.territory = in->territory;
-	o = thread_add(&act, &d, &l);
-	if (o != OK)
-		return o;
-	reply_notice(rq, "notice.returned");
-	return reply_see_other(rq, "/cards/%.*s", PS(d.reference));
+	while (i < n && (list[i].id != id || list[i].attachment <= 0))
+		i++;
+	if (i == n)
+		return NOT_FOUND;
+	o = vault_open(act.db, act.keyring, list[i].report_vault, &s.vault);
+	s.id = list[i].report;
+	s.reference = d.reference;
+	return o == OK ? attachment_send(rq, &act, &s,
+			     arena_printf(rq->arena, "%lld", (long long)list[i].attachment))
+		       : o;
 }
 
 /* --- Called by the templates ------------------------------------------------ */
@@ -288,7 +228,7 @@ void
 card_changes(struct out *o, const struct card_view *v)
 {
 	for (size_t i = 0; i < v->n_changes; i++) {
-		const struct change *c = &v->change[i];
+		const struct card_change *c = &v->change[i];
 
 		buf_puts(o->buf, "<tr><th scope=\"row\">");
 		out_text(o, t(o->lang, arena_printf(o->arena, "field.%s", c->is->field->name).p));

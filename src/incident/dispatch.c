@@ -115,15 +115,32 @@ dispatch_by_reference(struct act *act, struct str reference, struct dispatch *re
 	return one(act, &q, ret);
 }
 
+/* Who acknowledged, and why it was sent, for who has the file open. */
+static void
+open_words(struct act *act, const struct vault *v, struct query *q, struct dispatch *d)
+{
+	struct sealed kept;
+
+	read_sealed(act, q, &kept);
+	d->vault = *v;
+	opened(act, d, "dispatch.reason", kept.reason, &d->reason);
+	opened(act, d, "dispatch.name", kept.name, &d->acknowledged_name);
+}
+
 /* Lists show what stands in clear columns: no card is opened, no read noted. */
 static enum outcome
-many(struct act *act, struct query *q, size_t max, struct dispatch **ret, size_t *ret_n)
+many(struct act *act, struct query *q, const struct vault *v, size_t max, struct dispatch **ret,
+    size_t *ret_n)
 {
 	struct dispatch *list = arena_array(act->arena, struct dispatch, max);
 	size_t n = 0;
 
-	while (n < max && query_next(q))
-		read_row(act, q, &list[n++]);
+	while (n < max && query_next(q)) {
+		read_row(act, q, &list[n]);
+		if (v)
+			open_words(act, v, q, &list[n]);
+		n++;
+	}
 	*ret = list;
 	*ret_n = n;
 	return query_close(q);
@@ -136,7 +153,7 @@ dispatch_of_incident(
 	struct query q = query_open(act->db, &sql_dispatch_of_incident);
 
 	bind_int(&q, "incident", in->id);
-	return many(act, &q, max, ret, ret_n);
+	return many(act, &q, &in->vault, max, ret, ret_n);
 }
 
 static int64_t
@@ -163,7 +180,7 @@ dispatch_of_desk(struct act *act, const struct dispatch_filter *f, size_t max, s
 	bind_moment(&q, "until", f->until);
 	bind_int(&q, "max", (int64_t)max);
 	bind_int(&q, "skip", (int64_t)skip);
-	return many(act, &q, max, ret, ret_n);
+	return many(act, &q, NULL, max, ret, ret_n);
 }
 
 enum outcome

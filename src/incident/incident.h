@@ -186,14 +186,33 @@ enum outcome reflex_card_page(struct request *rq, void *record);
 
 /* --- Those who are told (card.c, ack.c) ----------------------------------- */
 
-extern const struct form card_form, card_message_form, ack_form;
+extern const struct form card_form, card_message_form, card_take_form, card_hand_back_form,
+    card_answer_form, card_call_form, ack_form;
 
 enum outcome cards_page(struct request *rq, void *record);
 enum outcome card_page(struct request *rq, void *record);
 enum outcome card_acknowledge(struct request *rq, void *record);
 enum outcome card_message(struct request *rq, void *record);
+enum outcome card_piece(struct request *rq, void *record);
+enum outcome card_take(struct request *rq, void *record);
+enum outcome card_hand_back(struct request *rq, void *record);
+enum outcome card_answer(struct request *rq, void *record);
+enum outcome card_call(struct request *rq, void *record);
+enum outcome card_send_again(struct request *rq, void *record);
 enum outcome ack_page(struct request *rq, void *record);
 enum outcome ack_post(struct request *rq, void *record);
+
+/* --- The part of a file about authorities (authority.c, dossier.c) ----------- */
+
+extern const struct form authority_form, authority_take_form, authority_hand_back_form,
+    dossier_form;
+
+enum outcome authority_page(struct request *rq, void *record);
+enum outcome authority_send(struct request *rq, void *record);
+enum outcome authority_take(struct request *rq, void *record);
+enum outcome authority_hand_back(struct request *rq, void *record);
+enum outcome dossier_page(struct request *rq, void *record);
+enum outcome dossier_send(struct request *rq, void *record);
 
 /* --- Drafts of alerts to the sector (sector.c) ------------------------------ */
 

@@ -143,6 +143,8 @@ read_row(const struct query *q, struct queue_row *r, struct request *rq)
 	r->likeness = query_int(q, query_column(q, "likeness"));
 	r->kin = query_int(q, query_column(q, "kin"));
 	r->parent_kind = query_text(q, query_column(q, "parent_kind"), a);
+	r->unacknowledged = query_int(q, query_column(q, "unacknowledged"));
+	r->questions = query_int(q, query_column(q, "questions"));
 	r->late = moment_known(r->due_at) && r->due_at.s < rq->now.s;
 }
 

@@ -18,6 +18,8 @@ struct queue_row {
 	int64_t proposed;
 	int64_t likeness, kin; /* points of a likely duplicate; files under this one */
 	struct str parent_kind;
+	int64_t unacknowledged; /* cards that an authority should have acknowledged */
+	int64_t questions;	/* of authorities, without answer */
 };
 
 /* Filters, as the address spells them; empty: all. */

@@ -6,7 +6,11 @@ select i.reference, i.org_name, i.org_type, i.department, i.region, i.workflow, 
 	i.care_state, i.assignee, i.received_at, i.due_at, i.due_code, i.urgent,
 	(select count(*) from dispatch d where d.incident = i.id and d.state = 'proposed') as proposed,
 	i.known, case when i.parent is null then i.likeness else 0 end as likeness, i.parent_kind,
-	(select count(*) from incident c where c.parent = i.id) as kin
+	(select count(*) from incident c where c.parent = i.id) as kin,
+	(select count(*) from dispatch d where d.incident = i.id and d.state = 'fired'
+		and d.acknowledged_at is null and d.ack_due < :now) as unacknowledged,
+	(select count(*) from dispatch_message m where m.incident = i.id and m.kind = 'question'
+		and m.answered = 0) as questions
 from (select x.*, case when x.sealed = 0 or :all = 1 or exists (select 1 from incident_access a
 		where a.incident = x.id and a.account = :reader and a.ended_at is null
 			and (a.until is null or a.until > :now)) then 1 else 0 end as known

@@ -118,7 +118,15 @@ page_of(struct str card, struct str desk, struct str body)
 		.acknowledged_at = MOMENT_NONE,
 		.ack_due = MOMENT_NONE };
 	struct filled none = { 0 };
-	struct card_view v = { .d = &d, .filled = &none, .message = &none, .sent = true };
+	struct card_view v = { .d = &d,
+		.filled = &none,
+		.ack = &none,
+		.message = &none,
+		.take = &none,
+		.hand_back = &none,
+		.answer = &none,
+		.call = &none,
+		.sent = true };
 	struct str text;
 
 	EXPECT(sheet_read(arena, body, &v.sheet));

@@ -13,6 +13,7 @@ const struct tab desk_tab[] = {
 	{ "deadlines", "tab.deadlines", OBJECT_FILE, ACTION_READ },
 	{ "timeline", "tab.timeline", OBJECT_FILE, ACTION_READ },
 	{ "providers", "tab.providers", OBJECT_FILE, ACTION_READ },
+	{ "authorities", "tab.authorities", OBJECT_FILE, ACTION_READ },
 	{ 0 },
 };
 

@@ -267,8 +267,8 @@ static const struct row row_table[] = {
 	{ GET, "/cards/:reference/pieces/:id", "/cards/$to_anssi/pieces/$piece", CELL | ONE(ANSSI), "dispatch", "$to_anssi" },
 	{ POST, "/cards/:reference/takeover", "/cards/$to_anssi/takeover", ONE(ANSSI) | CELL, "dispatch", "$to_anssi", "contact=Essai" },
 	{ POST, "/cards/:reference/hand-back", "/cards/$to_anssi/hand-back", ONE(ANSSI) | CELL, "dispatch", "$to_anssi", "end_reason=done" },
-	{ POST, "/cards/:reference/answer", "/cards/$to_ars/answer", CELL, "dispatch", "$to_ars", "answer_text=MOT" },
-	{ POST, "/cards/:reference/call", "/cards/$to_ars/call", CELL, "dispatch", "$to_ars", "call_who=Roy call_text=APPEL-INTERNE" },
+	{ POST, "/cards/:reference/answer", "/cards/$to_ars/answer", CELL, "dispatch", "$to_ars", "cell_answer=MOT" },
+	{ POST, "/cards/:reference/call", "/cards/$to_ars/call", CELL, "dispatch", "$to_ars", "rung_who=Roy rung_text=APPEL-INTERNE" },
 	{ POST, "/cards/:reference/again", "/cards/$to_ars/again", CELL, "dispatch", "$to_ars" },
 
 	{ GET, "/sector-alerts", NULL, ONE(LEAD) },

@@ -46,22 +46,22 @@ static const struct field back_note = { FIELD(takeover, end_note), .max = 2000, 
 const struct field *const card_hand_back_asked[] = { &back_reason, &back_note, NULL };
 
 struct answer {
-	struct str answer_text;
+	struct str cell_answer;
 };
 
-static const struct field answer_text = { FIELD(answer, answer_text), .max = 4000,
+static const struct field cell_answer = { FIELD(answer, cell_answer), .max = 4000,
 	.input = INPUT_AREA, .need = REQUIRED, .sealed = true };
-const struct field *const card_answer_asked[] = { &answer_text, NULL };
+const struct field *const card_answer_asked[] = { &cell_answer, NULL };
 
 struct call {
-	struct str call_who, call_text;
+	struct str rung_who, rung_text;
 };
 
-static const struct field call_who = { FIELD(call, call_who), .max = 120, .need = REQUIRED,
+static const struct field rung_who = { FIELD(call, rung_who), .max = 120, .need = REQUIRED,
 	.sealed = true };
-static const struct field call_text = { FIELD(call, call_text), .max = 2000, .input = INPUT_AREA,
+static const struct field rung_text = { FIELD(call, rung_text), .max = 2000, .input = INPUT_AREA,
 	.need = REQUIRED, .sealed = true };
-const struct field *const card_call_asked[] = { &call_who, &call_text, NULL };
+const struct field *const card_call_asked[] = { &rung_who, &rung_text, NULL };
 
 const struct form card_form = {
 	.asked = card_ack_asked, .size = sizeof(struct ack), .invalid = card_again
@@ -236,7 +236,7 @@ enum outcome
 card_answer(struct request *rq, void *record)
 {
 	const struct answer *in = record;
-	struct letter l = { .kind = { S("reply") }, .from_cell = true, .text = in->answer_text };
+	struct letter l = { .kind = { S("reply") }, .from_cell = true, .text = in->cell_answer };
 	struct dispatch d;
 	struct act act;
 	enum outcome o = cell_open(rq, &act, &d);
@@ -258,7 +258,7 @@ card_call(struct request *rq, void *record)
 	struct act act;
 	enum outcome o = cell_open(rq, &act, &d);
 
-	l.text = arena_printf(rq->arena, "%.*s\n%.*s", PS(in->call_who), PS(in->call_text));
+	l.text = arena_printf(rq->arena, "%.*s\n%.*s", PS(in->rung_who), PS(in->rung_text));
 	if (o == OK)
 		o = thread_add(&act, &d, &l);
 	if (o == OK && str_eq(d.desk.s, S("cell"))) {

@@ -271,6 +271,16 @@ static const struct row row_table[] = {
 	{ POST, "/cards/:reference/call", "/cards/$to_ars/call", CELL, "dispatch", "$to_ars", "rung_who=Roy rung_text=APPEL-INTERNE" },
 	{ POST, "/cards/:reference/again", "/cards/$to_ars/again", CELL, "dispatch", "$to_ars" },
 
+	/* --- What the FSSI decides and asks; the cell answers ----------------------------------- */
+	{ GET, "/fssi", NULL, ONE(FSSI) },
+	{ GET, D "/fssi", "/desk/$inc/fssi", READERS, INC },
+	{ POST, D "/fssi/crisis", "/desk/$inc/fssi/crisis", ONE(FSSI), INC, "crisis_value=oui crisis_motive=MOTIF-DE-CRISE crisis_seen=0" },
+	{ POST, D "/fssi/demands", "/desk/$inc/fssi/demands", ONE(FSSI), INC, "demand_kind=on_site demand_scope=Essai" },
+	{ GET, D "/fssi/:demand", "/desk/$inc/fssi/$demand", READERS, INC },
+	{ POST, D "/fssi/:demand/answer", "/desk/$inc/fssi/$demand/answer", CELL, INC, "demand_answer_state=accepted demand_answer=Oui" },
+	{ POST, D "/fssi/:demand/steps", "/desk/$inc/fssi/$demand/steps", CELL, INC, "step_what=Essai step_owner=Roy" },
+	{ POST, D "/fssi/:demand/close", "/desk/$inc/fssi/$demand/close", ONE(FSSI), INC, "demand_closing=Fini" },
+
 	{ GET, "/sector-alerts", NULL, ONE(LEAD) },
 	{ GET, "/sector-alerts/:reference", "/sector-alerts/$alert", ONE(LEAD), "sector_alert", "$alert" },
 
@@ -314,6 +324,8 @@ static const struct mark {
 	{ "NOTE-DE-RELEVE", CELL },
 	{ "DESCRIPTION-TELEPHONE", READERS },
 	{ "APPEL-INTERNE", READERS },
+	{ "MOTIF-DE-CRISE", READERS },
+	{ "PERIMETRE-DEMANDE", READERS },
 	{ "PIECE-JOINTE", READERS | OWNERS | ONE(ANSSI) }, /* chosen for its case file */
 	{ "DESCRIPTION-SCELLEE", READERS | OWNERS | ONE(ANSSI) }, /* its card is a case file */
 	{ "Durand", READERS | OWNERS },

@@ -33,6 +33,7 @@ static const struct entry {
 	{ FOR_STAFF, { "menu.paper", "/paper" } },
 	{ FOR_CELL, { "menu.sent", "/cards" } },
 	{ FOR_OFFICE, { "menu.cards", "/cards" } },
+	{ FOR_OFFICE, { "menu.fssi", "/fssi" } },
 	{ FOR_CELL, { "menu.sector", "/sector-alerts" } },
 	{ FOR_STAFF, { "menu.journal", "/journal" } },
 	{ FOR_STAFF, { "menu.structures", "/structures" } },

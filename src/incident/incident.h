@@ -214,6 +214,20 @@ enum outcome authority_hand_back(struct request *rq, void *record);
 enum outcome dossier_page(struct request *rq, void *record);
 enum outcome dossier_send(struct request *rq, void *record);
 
+/* --- The FSSI (fssi_list.c, fssi_file.c, demand_page.c) ----------------------- */
+
+extern const struct form crisis_form, demand_form, demand_answer_form, demand_step_form,
+    demand_close_form;
+
+enum outcome fssi_page(struct request *rq, void *record);
+enum outcome fssi_file_page(struct request *rq, void *record);
+enum outcome fssi_crisis(struct request *rq, void *record);
+enum outcome fssi_demand(struct request *rq, void *record);
+enum outcome demand_page(struct request *rq, void *record);
+enum outcome demand_say(struct request *rq, void *record);
+enum outcome demand_step(struct request *rq, void *record);
+enum outcome demand_end(struct request *rq, void *record);
+
 /* --- Drafts of alerts to the sector (sector.c) ------------------------------ */
 
 enum outcome sector_list_page(struct request *rq, void *record);

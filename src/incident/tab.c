@@ -14,6 +14,7 @@ const struct tab desk_tab[] = {
 	{ "timeline", "tab.timeline", OBJECT_FILE, ACTION_READ },
 	{ "providers", "tab.providers", OBJECT_FILE, ACTION_READ },
 	{ "authorities", "tab.authorities", OBJECT_FILE, ACTION_READ },
+	{ "fssi", "tab.fssi", OBJECT_CRISIS, ACTION_READ },
 	{ 0 },
 };
 

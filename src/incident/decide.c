@@ -5,6 +5,7 @@
  */
 #include "base/table.h"
 #include "incident/deadline.h"
+#include "incident/card_run.h"
 #include "incident/desk.h"
 #include "incident/incident.h"
 #include "incident/notice.h"
@@ -84,6 +85,8 @@ qualify_save(
 		in->severity.s =
 		    in->severity_proposed.s.n ? in->severity_proposed.s : severity_before;
 	o = write_qualification(act, in, severity_before);
+	if (o == OK)
+		o = card_run_propose(act, in, in->category.s);
 	if (o == OK)
 		o = deadline_refresh(act, in, s);
 	if (o == OK)

@@ -52,11 +52,14 @@ struct saved_view {
 	bool shows_secret;
 };
 
+struct proposals_view;
+
 struct receipt_view {
 	const struct stored_report *s;
 	struct moment callback; /* when the cell calls back at the latest */
 	bool urgent;
 	bool shows_secret;
+	const struct proposals_view *cards; /* to begin at once; NULL: nobody here may */
 };
 
 void page_declare_start(struct out *o, const struct filled *f);

@@ -127,6 +127,19 @@ enum outcome own_measure_add(struct request *rq, void *record);
 enum outcome own_measure_step(struct request *rq, void *record);
 enum outcome tasks_page(struct request *rq, void *record);
 
+extern const struct form loss_form, own_loss_form, orientation_form, own_step_form;
+
+enum outcome desk_loss_add(struct request *rq, void *record);
+enum outcome own_loss_add(struct request *rq, void *record);
+enum outcome desk_orientation_add(struct request *rq, void *record);
+enum outcome desk_orientation_end(struct request *rq, void *record);
+enum outcome own_orientation_choose(struct request *rq, void *record);
+enum outcome desk_card_run_page(struct request *rq, void *record);
+enum outcome own_card_run_page(struct request *rq, void *record);
+enum outcome own_card_begin(struct request *rq, void *record);
+enum outcome own_card_step(struct request *rq, void *record);
+enum outcome card_use_page(struct request *rq, void *record);
+
 /* --- What the law asks, on both sides (deadline_page.c) ------------------- */
 
 /* What an instance may switch on; set once by app/, before threads start. */

@@ -106,6 +106,7 @@ gather(struct act *act, struct own_view *v)
 	struct recommendation *advice;
 	struct attachment *file;
 	struct report_version *version;
+	struct proposed_card *card = arena_array(act->arena, struct proposed_card, CARDS_PROPOSED);
 	enum outcome o = log_list(act, v->in, false, OWN_MANY, &log, &v->n_log);
 
 	if (o == OK)
@@ -118,8 +119,13 @@ gather(struct act *act, struct own_view *v)
 		o = gather_hints(act, v);
 	if (o == OK)
 		o = gather_deadlines(act, v);
+	if (o == OK)
+		o = card_run_proposed(act, v->in->id, card, &v->proposals.n);
 	if (o != OK)
 		return o;
+	v->proposals.card = card;
+	v->proposals.reference = v->s->reference;
+	v->proposals.may_begin = v->may_write && !v->ended;
 	v->log = log;
 	v->advice = advice;
 	v->file = file;

@@ -7,6 +7,7 @@
 
 #include "base/shape.h"
 #include "incident/deadline.h"
+#include "incident/card_run.h"
 #include "incident/declare.h"
 #include "incident/recommend.h"
 #include "incident/routing.h"
@@ -80,6 +81,7 @@ struct own_view {
 	size_t n_versions;
 	const struct report_version *version;
 	const struct filled *message;
+	struct proposals_view proposals; /* cards to begin without waiting */
 };
 
 struct own_version_view {

@@ -1,6 +1,7 @@
 /*
  * The end of a declaration: saved, resumed, summed up, sent, acknowledged.
  */
+#include "incident/card_run.h"
 #include "incident/declare.h"
 #include "incident/incident.h"
 #include "incident/need.h"
@@ -245,6 +246,8 @@ receipt_may(const struct request *rq, const struct stored_report *s, const struc
 enum outcome
 receipt_page(struct request *rq, void *record)
 {
+	struct proposed_card card[CARDS_PROPOSED];
+	struct proposals_view cards = { 0 };
 	struct receipt_view v = { 0 };
 	struct stored_report s;
 	struct act act = act_of(rq);
@@ -270,6 +273,15 @@ receipt_page(struct request *rq, void *record)
 	v.urgent = s.r.urgent_callback;
 	v.callback = rule_callback(&s.r, s.received_at);
 	v.shows_secret = shows_secret(rq, &s);
+	if (access_may(request_member(rq), OBJECT_OWN_FILE, ACTION_WRITE, &facts)) {
+		o = card_run_proposed(&act, s.incident, card, &cards.n);
+		cards.card = card;
+		cards.reference = s.reference;
+		cards.may_begin = true;
+		v.cards = &cards;
+	}
+	if (o != OK)
+		return o;
 	out = page_begin(rq, t(rq->lang, "receipt.title"));
 	page_receipt(out, &v);
 	return page_end(rq, 200);

@@ -8,7 +8,9 @@
  */
 #include "incident/recommend.h"
 
+#include "incident/card_run.h"
 #include "incident/notice.h"
+#include "incident/part.h"
 #include "incident/rules.h"
 
 #include "incident_sql.h"
@@ -41,9 +43,13 @@ sealed_body(
 	return sealed;
 }
 
+/* begun: by the structure itself, which has read what it began. */
 static enum outcome
-insert(struct act *act, const struct incident *in, const struct reflex_card *c, struct str text)
+insert(struct act *act, const struct incident *in, const struct reflex_card *c, struct str text,
+    bool begun, int64_t *ret_id)
 {
+	enum outcome o;
+
 	struct query q = query_open(act->db, &sql_recommendation_insert);
 
 	bind_int(&q, "incident", in->id);
@@ -51,13 +57,17 @@ insert(struct act *act, const struct incident *in, const struct reflex_card *c, 
 	bind_int(&q, "card_version", c ? c->version : INT_NONE);
 	bind_moment(&q, "now", act->now);
 	bind_int(&q, "account", act->account ? act->account : INT_NONE);
+	bind_text(&q, "begun_by", begun ? S("structure") : (struct str){ NULL, 0 });
+	bind_moment(&q, "read_at", begun ? act->now : MOMENT_NONE);
 	bind_blob(&q, "body", sealed_body(act, in, c, text));
-	query_next(&q);
-	trail_note(act->trail, "recommendation.send", "incident", in->reference,
+	*ret_id = query_next(&q) ? query_int(&q, 0) : 0;
+	trail_note(act->trail, begun ? "recommendation.begin" : "recommendation.send", "incident",
+	    in->reference,
 	    c ? arena_printf(
 		    act->arena, "card=%.*s;version=%lld", PS(c->ref), (long long)c->version)
 	      : S("text"));
-	return query_close(&q);
+	o = query_close(&q);
+	return o == OK && c ? card_run_link(act, in, c->ref, *ret_id, begun) : o;
 }
 
 /* In the log the structure reads which card came, or what was written to it. */
@@ -75,9 +85,22 @@ tell_log(struct act *act, const struct incident *in, const struct reflex_card *c
 static enum outcome
 send_one(struct act *act, const struct incident *in, const struct reflex_card *c, struct str text)
 {
-	enum outcome o = insert(act, in, c, text);
+	int64_t id;
+	enum outcome o = insert(act, in, c, text, false, &id);
 
 	return o == OK ? tell_log(act, in, c, text) : o;
+}
+
+enum outcome
+recommendation_begin(
+    struct act *act, const struct incident *in, const struct reflex_card *c, int64_t *ret_id)
+{
+	struct str arg[] = { c->ref, c->title[LANG_FR] };
+	enum outcome o = insert(act, in, c, (struct str){ NULL, 0 }, true, ret_id);
+
+	return o == OK ? log_add(act, in, "action", S("structure"),
+			     t_fill(act->arena, LANG_FR, "log.card_begun", arg, 2))
+		       : o;
 }
 
 static bool
@@ -159,12 +182,32 @@ read_row(struct act *act, const struct incident *in, struct query *q, struct rec
 	r->sent_at = query_moment(q, 3);
 	r->read_at = query_moment(q, 4);
 	r->account = query_null(q, 5) ? 0 : query_int(q, 5);
+	r->begun = !query_null(q, 7);
 	if (!vault_unseal(&in->vault, "recommendation.body", query_blob(q, 6, act->arena),
 		act->arena, &clear) ||
 	    !record_read(clear, body_fields, &body, act->arena))
 		return false;
 	r->text = body.text;
 	return read_card(act, r, query_text(q, 1, act->arena), query_int(q, 2), body.card);
+}
+
+static const struct field tick_note = { FIELD(tick, note), .max = 2000, .sealed = true };
+static const struct part tick_part = {
+	.place = "recommendation_step.body",
+	.fields = (const struct field *const[]){ &tick_note, NULL },
+};
+
+static bool
+read_tick(struct act *act, const struct incident *in, struct query *q, struct tick *t)
+{
+	*t = (struct tick){ .step = query_int(q, 1),
+		.at = query_moment(q, 2),
+		.state = query_text(q, 3, act->arena),
+		.role = query_text(q, 4, act->arena),
+		.account = query_null(q, 5) ? 0 : query_int(q, 5),
+		.attachment = query_null(q, 6) ? 0 : query_int(q, 6) };
+	return query_null(q, 7) ||
+	       part_unseal(act, &in->vault, &tick_part, query_blob(q, 7, act->arena), t);
 }
 
 /* Ticks come in the order of recommendations: each takes its run of them. */
@@ -174,13 +217,15 @@ read_ticks(struct act *act, const struct incident *in, struct recommendation *r,
 	struct tick *all = arena_array(act->arena, struct tick, TICKS_MAX);
 	struct query q = query_open(act->db, &sql_recommendation_steps);
 	size_t total = 0;
+	bool sound = true;
+	enum outcome o;
 
 	bind_int(&q, "incident", in->id);
 	bind_int(&q, "max", TICKS_MAX);
 	while (total < TICKS_MAX && query_next(&q)) {
 		int64_t id = query_int(&q, 0);
 
-		all[total] = (struct tick){ query_int(&q, 1), query_moment(&q, 2) };
+		sound = read_tick(act, in, &q, &all[total]) && sound;
 		for (size_t i = 0; i < n; i++)
 			if (r[i].id == id) {
 				if (r[i].n_ticked++ == 0)
@@ -189,7 +234,8 @@ read_ticks(struct act *act, const struct incident *in, struct recommendation *r,
 			}
 		total++;
 	}
-	return query_close(&q);
+	o = query_close(&q);
+	return o == OK && !sound ? UNAVAILABLE : o;
 }
 
 enum outcome
@@ -277,22 +323,24 @@ write_tick(struct act *act, int64_t id, int64_t step, bool on)
 
 	bind_int(&q, "recommendation", id);
 	bind_int(&q, "step", step);
-	if (on)
+	if (on) {
 		bind_moment(&q, "now", act->now);
+		bind_int(&q, "account", act_account(act));
+		bind_text(&q, "role", act->role);
+	}
 	return query_run(&q);
 }
 
 /* For the cell: which step, and how far the structure is. */
 static enum outcome
 log_tick(struct act *act, const struct incident *in, const struct recommendation *r, int64_t step,
-    bool on)
+    size_t now, const char *key)
 {
 	struct str arg[] = { r->card->ref, arena_printf(act->arena, "%lld", (long long)step),
-		arena_printf(act->arena, "%zu", on ? r->n_ticked + 1 : r->n_ticked - 1),
+		arena_printf(act->arena, "%zu", now),
 		arena_printf(act->arena, "%zu", r->card->n_steps) };
 
-	return log_add(act, in, "action", S("interne"),
-	    t_fill(act->arena, LANG_FR, on ? "log.step_done" : "log.step_undone", arg, 4));
+	return log_add(act, in, "action", S("interne"), t_fill(act->arena, LANG_FR, key, arg, 4));
 }
 
 enum outcome
@@ -311,5 +359,46 @@ recommendation_tick(struct act *act, const struct incident *in, int64_t id, int6
 	o = write_tick(act, id, step, on);
 	if (o == OK && on)
 		o = mark_read(act, in, id);
-	return o == OK ? log_tick(act, in, &r, step, on) : o;
+	return o == OK ? log_tick(act, in, &r, step, on ? r.n_ticked + 1 : r.n_ticked - 1,
+			     on ? "log.step_done" : "log.step_undone")
+		       : o;
+}
+
+static enum outcome
+write_mark(
+    struct act *act, const struct incident *in, int64_t id, int64_t step, const struct tick *how)
+{
+	struct query q = query_open(act->db, &sql_recommendation_mark);
+
+	bind_int(&q, "recommendation", id);
+	bind_int(&q, "step", step);
+	bind_moment(&q, "now", act->now);
+	bind_text(&q, "state", how->state);
+	bind_int(&q, "account", act_account(act));
+	bind_text(&q, "role", act->role);
+	bind_int(&q, "attachment", how->attachment ? how->attachment : INT_NONE);
+	if (how->note.n)
+		bind_blob(&q, "body", part_seal(act, &in->vault, &tick_part, how));
+	return query_run(&q);
+}
+
+enum outcome
+recommendation_mark(
+    struct act *act, const struct incident *in, int64_t id, int64_t step, const struct tick *how)
+{
+	struct recommendation r;
+	bool first;
+	enum outcome o = find(act, in, id, &r);
+
+	if (o == OK && reflex_step_of(r.card, step) == NULL)
+		o = NOT_FOUND;
+	if (o == OK)
+		o = write_mark(act, in, id, step, how);
+	if (o == OK)
+		o = mark_read(act, in, id);
+	if (o != OK)
+		return o;
+	first = recommendation_ticked(&r, step) == NULL;
+	return log_tick(act, in, &r, step, r.n_ticked + first,
+	    str_eq(how->state, S("na")) ? "log.step_na" : "log.step_done");
 }

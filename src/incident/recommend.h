@@ -17,10 +17,16 @@
 struct tick {
 	int64_t step;
 	struct moment at;
+	struct str state; /* vocabulary "step_state": done, na */
+	struct str role;  /* who ticked it; "" where nobody noted that */
+	int64_t account;
+	int64_t attachment; /* the evidence; 0: none */
+	struct str note;    /* sealed: what was done, or why it does not apply */
 };
 
 struct recommendation {
 	int64_t id, account;
+	bool begun; /* by the structure: nobody had sent it */
 	struct moment sent_at, read_at;
 	const struct reflex_card *card; /* as it was sent; NULL: the text alone */
 	struct str text;		/* may be "" beside a card */
@@ -45,6 +51,15 @@ const struct tick *recommendation_ticked(const struct recommendation *r, int64_t
  * the recommendation counts as read.  NOT_FOUND: no such step. */
 enum outcome recommendation_tick(
     struct act *act, const struct incident *in, int64_t id, int64_t step, bool on);
+
+/* The same with its state, a note and evidence (how's other members are filled);
+ * what was noted before is replaced. */
+enum outcome recommendation_mark(
+    struct act *act, const struct incident *in, int64_t id, int64_t step, const struct tick *how);
+
+/* A card that the structure begins by itself, told in the log. */
+enum outcome recommendation_begin(
+    struct act *act, const struct incident *in, const struct reflex_card *c, int64_t *ret_id);
 
 enum outcome recommendation_read(struct act *act, const struct incident *in, int64_t id);
 

@@ -9,6 +9,7 @@
  * broken mail server never delays a receipt.
  */
 #include "incident/deadline.h"
+#include "incident/card_run.h"
 #include "incident/declare.h"
 #include "incident/incident.h"
 #include "incident/rules.h"
@@ -125,6 +126,8 @@ record_receipt(struct act *act, struct stored_report *s, struct incident *in)
 		    (struct str){ NULL, 0 });
 	if (o == OK && str_eq(s->r.support_asked.s, S("oui")))
 		o = support_request(act, in, s->r.support_kinds.s);
+	if (o == OK)
+		o = card_run_propose(act, in, s->r.category.s);
 	if (o == OK)
 		o = log_add(act, in, "reception", S("structure"), t(LANG_FR, "log.received"));
 	if (o == OK)

@@ -24,12 +24,17 @@ work_blank(struct request *rq, field_list asked, const void *record)
 	return f;
 }
 
+static struct str
+category_of(const struct work_view *v)
+{
+	return v->in->category.s.n ? v->in->category.s : v->s->r.category.s;
+}
+
 static size_t
-missing_usual(
-    const struct incident *in, const struct stored_report *s, const struct task *have, size_t n)
+missing_usual(const struct work_view *v, const struct task *have, size_t n)
 {
 	const struct table *t = table_get("task");
-	struct str category = in->category.s.n ? in->category.s : s->r.category.s;
+	struct str category = category_of(v);
 	size_t missing = 0;
 
 	for (size_t i = 0; i < t->n_rows; i++) {
@@ -79,7 +84,7 @@ gather(struct act *act, struct work_view *v)
 	if (o != OK)
 		return o;
 	if (!v->own)
-		v->n_usual = missing_usual(v->in, v->s, task, n);
+		v->n_usual = missing_usual(v, task, n);
 	for (size_t i = 0; i < n; i++)
 		if (!v->own || task[i].for_structure)
 			task[shown++] = task[i];
@@ -90,6 +95,55 @@ gather(struct act *act, struct work_view *v)
 	return v->own ? OK : gather_people(act, v);
 }
 
+/* Cards at work, and those that wait for somebody to begin. */
+static enum outcome
+gather_cards(struct act *act, struct work_view *v)
+{
+	struct proposed_card *waiting =
+	    arena_array(act->arena, struct proposed_card, CARDS_PROPOSED);
+	struct recommendation *run;
+	size_t n = 0;
+	enum outcome o = recommendation_list(act, v->in, &run, &n);
+
+	if (o == OK)
+		o = card_run_proposed(act, v->in->id, waiting, &v->proposals.n);
+	for (size_t i = 0; o == OK && i < n; i++)
+		if (run[i].card)
+			run[v->n_runs++] = run[i];
+	v->run = run;
+	v->proposals.card = waiting;
+	v->proposals.reference = v->s->reference;
+	return o;
+}
+
+static enum outcome
+gather_help(struct act *act, struct work_view *v)
+{
+	struct responder *all = arena_array(act->arena, struct responder, RESPONDERS_MAX);
+	struct orientation *have;
+	struct loss *loss;
+	size_t n = 0;
+	enum outcome o = orientation_list(act, v->in, &have, &v->n_orientations);
+
+	if (o == OK)
+		o = loss_list(act, v->in, &loss, &v->n_losses);
+	if (o != OK)
+		return o;
+	n = responders_for(v->in->region.s, category_of(v), all);
+	for (size_t i = 0; i < n; i++) {
+		bool there = false;
+
+		for (size_t k = 0; k < v->n_orientations && !there; k++)
+			there = str_eq(have[k].responder, all[i].code);
+		if (!there)
+			all[v->n_responders++] = all[i];
+	}
+	v->orientation = have;
+	v->responder = all;
+	v->loss = loss;
+	return OK;
+}
+
 /* wrong: the list that the form which came back asks, or NULL. */
 static enum outcome
 show(struct request *rq, struct act *act, struct work_view *v, field_list wrong)
@@ -97,13 +151,21 @@ show(struct request *rq, struct act *act, struct work_view *v, field_list wrong)
 	enum outcome o = gather(act, v);
 	struct out *out;
 
+	if (o == OK)
+		o = gather_cards(act, v);
+	if (o == OK)
+		o = gather_help(act, v);
 	if (o != OK)
 		return o;
 	v->now = rq->now;
+	v->may_tell = v->may_write;
 	v->may_write = v->may_write && !workflow_ended(v->in->workflow.s);
+	v->proposals.may_begin = v->own && v->may_write;
 	v->filled = wrong ? &rq->filled : NULL;
 	v->to_task = wrong == work_task_asked ? &rq->filled : work_task_blank(rq);
 	v->to_measure = wrong == work_measure_asked ? &rq->filled : work_measure_blank(rq);
+	v->to_loss =
+	    wrong == loss_asked ? &rq->filled : work_loss_blank(rq, v->n_losses ? v->loss : NULL);
 	out = page_begin(rq, t_fill(rq->arena, rq->lang, "work.page",
 				 (struct str[]){ v->own ? v->s->reference : v->in->reference }, 1));
 	if (v->own)
@@ -196,6 +258,15 @@ work_again(struct request *rq, bool own, field_list wrong)
 }
 
 /* ==== Called by the templates ==== */
+
+struct responder
+work_responder(struct str code)
+{
+	struct responder r = { .code = code, .name = code };
+
+	responder_by_code(code, &r);
+	return r;
+}
 
 void
 work_owner(struct out *o, const struct work_view *v, const struct task *k)

@@ -7,8 +7,11 @@
 #define INCIDENT_WORK_H
 
 #include "base/shape.h"
+#include "incident/card_run.h"
 #include "incident/intervention.h"
+#include "incident/loss.h"
 #include "incident/measure.h"
+#include "incident/orientation.h"
 #include "incident/tab.h"
 #include "incident/task.h"
 
@@ -28,6 +31,16 @@ struct work_view {
 	const struct measure *measure;
 	size_t n_asked; /* of third parties: the structure says what they may be told */
 	const struct intervention *asked;
+	struct proposals_view proposals; /* cards that nobody began */
+	size_t n_runs;
+	const struct recommendation *run; /* cards alone */
+	size_t n_orientations, n_responders;
+	const struct orientation *orientation;
+	const struct responder *responder;
+	size_t n_losses;
+	const struct loss *loss; /* newest first */
+	bool may_tell;		 /* figures: also when the file is over */
+	const struct filled *to_loss;
 	const struct filled *filled;  /* the form that came back, or NULL */
 	const struct filled *to_task; /* the forms that add, blank or as typed */
 	const struct filled *to_measure;
@@ -38,12 +51,16 @@ void page_own_work(struct out *o, const struct work_view *v);
 void page_work_tasks(struct out *o, const struct work_view *v);
 void page_work_measures(struct out *o, const struct work_view *v);
 void page_work_third(struct out *o, const struct work_view *v);
+void page_work_cards(struct out *o, const struct work_view *v);
+void page_work_orientation(struct out *o, const struct work_view *v);
+void page_work_losses(struct out *o, const struct work_view *v);
 
 /* Called by the templates. */
 void work_owner(struct out *o, const struct work_view *v, const struct task *k);
 void work_options(struct out *o, const char *vocabulary, struct str current);
 void work_measure_moves(struct out *o, const struct measure *m);
 bool work_measure_moves_on(const struct measure *m);
+struct responder work_responder(struct str code); /* its code alone, when the table lost it */
 
 /* --- For the handlers of its forms ----------------------------------------------- */
 
@@ -63,6 +80,7 @@ const struct filled *work_blank(struct request *rq, field_list asked, const void
 extern const struct field *const work_task_asked[], *const work_measure_asked[];
 const struct filled *work_task_blank(struct request *rq);
 const struct filled *work_measure_blank(struct request *rq);
+const struct filled *work_loss_blank(struct request *rq, const struct loss *newest);
 
 /* --- The cell's tasks over all files ------------------------------------------- */
 

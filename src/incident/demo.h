@@ -37,6 +37,9 @@ enum outcome demo_merge(struct scene *sc);
 enum outcome demo_link(struct scene *sc);
 enum outcome demo_campaign(struct scene *sc);
 
+/* Verbs about the work on a file (demo_work.c); false: it has none of that name. */
+bool demo_work(struct scene *sc, struct str name, enum outcome *ret);
+
 /* Of the script: a text of an object, and an instant told from now. */
 struct str demo_word(const json_t *object, const char *key);
 struct moment demo_instant(struct str text, struct moment now);

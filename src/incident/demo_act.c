@@ -301,7 +301,10 @@ enum outcome
 demo_act(struct scene *sc)
 {
 	struct str name = demo_word(sc->step, "do");
+	enum outcome o;
 
+	if (demo_work(sc, name, &o))
+		return o;
 	for (size_t i = 0; i < sizeof verb_table / sizeof verb_table[0]; i++)
 		if (str_eq(name, str_of(verb_table[i].name)))
 			return verb_table[i].run(sc);

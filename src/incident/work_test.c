@@ -1,0 +1,310 @@
+/*
+ * The work on a file in the database: nothing in clear that is sealed, the usual
+ * tasks once, the third party's clock through the states of the file, a card that
+ * is begun once.
+ */
+#include "tests/unit.h"
+
+#include "store/fixture.h"
+
+#include "incident/desk.h"
+#include "incident/incident.h"
+#include "incident/third.h"
+#include "incident/timeline.h"
+#include "incident/work.h"
+
+#define NOW 1700000000
+
+static struct trail trail;
+
+static struct act
+act_on(struct fixture *f)
+{
+	trail = (struct trail){ .arena = arena, .role = S("analyst") };
+	return (struct act){ .db = f->db,
+		.keyring = f->k,
+		.arena = arena,
+		.trail = &trail,
+		.now = { NOW },
+		.role = S("analyst"),
+		.public_url = S("https://vigie.example") };
+}
+
+/* A received file, in an open writing transaction. */
+static void
+received(struct act *act, struct stored_report *s, struct incident *in)
+{
+	EXPECT_INT(db_begin(act->db, TXN_WRITE), OK);
+	EXPECT_INT(report_draft(act, S("portail"), s), OK);
+	s->r.org_name = S("Centre hospitalier de Valmont");
+	s->r.org_type.s = S("ES");
+	s->r.department.s = S("59");
+	s->r.reporter_last_name = S("Delattre");
+	s->r.reporter_email = S("delattre@ch-valmont.example");
+	s->r.description = S("Chiffrement");
+	s->r.category.s = S("RANCONGICIEL");
+	s->r.detected_at = (struct moment){ NOW - 3600 };
+	EXPECT_INT(report_save(act, s), OK);
+	EXPECT_INT(report_submit(act, s), OK);
+	EXPECT_INT(incident_load(act, s->incident, in), OK);
+}
+
+/* ==== Nothing in clear ==== */
+
+static bool
+file_has(const char *path, struct str word)
+{
+	struct buf b = BUF_INIT(64u << 20);
+	char chunk[65536];
+	FILE *in = fopen(path, "re");
+	bool found;
+	size_t n;
+
+	while (in && (n = fread(chunk, 1, sizeof chunk, in)) > 0)
+		buf_put(&b, (struct str){ chunk, n });
+	if (in)
+		fclose(in);
+	found = str_has(buf_str(&b), word);
+	buf_release(&b);
+	return found;
+}
+
+static void
+fill(struct act *act, const struct stored_report *s, struct incident *in)
+{
+	struct task task = { .title = S("PLANTED-TITLE"),
+		.for_structure = true,
+		.owner = INT_NONE,
+		.due_at = MOMENT_NONE };
+	struct measure measure = {
+		.kind = { S("autre") }, .state = { S("demandee") }, .text = S("PLANTED-MEASURE")
+	};
+	struct event event = { .at = { NOW - 60 },
+		.precision = { S("minute") },
+		.zone = { S("utc") },
+		.phase = { S("impact") },
+		.visibility = { S("interne") },
+		.state = { S("kept") },
+		.text = S("PLANTED-EVENT"),
+		.source = S("PLANTED-SOURCE"),
+		.asset = S("PLANTED-ASSET") };
+	struct vendor vendor = { .name = S("Lysogiciel"),
+		.kind = { S("editeur") },
+		.contact = S("PLANTED-CONTACT"),
+		.email = S("planted@lysogiciel.example") };
+	struct intervention k = { .question = S("PLANTED-QUESTION") };
+	struct tick tick = { .state = S("na"), .note = S("PLANTED-NOTE") };
+	int64_t run;
+
+	EXPECT_INT(task_add(act, in, s, &task), OK);
+	EXPECT_INT(measure_add(act, in, &measure, act->now), OK);
+	EXPECT_INT(event_add(act, in, &event), OK);
+	EXPECT_INT(vendor_add(act, &vendor), OK);
+	k.vendor = vendor.id;
+	EXPECT_INT(intervention_add(act, in, s, &k), OK);
+	EXPECT_INT(intervention_open(act, in, k.reference, &k), OK);
+	EXPECT_INT(intervention_send(act, in, s, &k), OK);
+	EXPECT_INT(intervention_answer(act, in, &k, S("PLANTED-ANSWER"), S("PLANTED-WHO")), OK);
+	EXPECT_INT(card_run_begin(act, in, S("FR-001"), &run), OK);
+	EXPECT_INT(card_run_mark(act, in, s, run, 1, &tick), OK);
+}
+
+static void
+sealed(struct fixture *f)
+{
+	struct act act = act_on(f);
+	struct stored_report s;
+	struct incident in;
+	struct int_message *message;
+	struct intervention *k;
+	struct task *task;
+	size_t n = 0;
+	const char *file = f->url + sizeof "sqlite:" - 1;
+
+	received(&act, &s, &in);
+	fill(&act, &s, &in);
+	EXPECT_INT(task_list(&act, &in, &task, &n), OK);
+	EXPECT_STR(task[0].title, "PLANTED-TITLE");
+	EXPECT_INT(intervention_list(&act, &in, &k, &n), OK);
+	EXPECT_INT(intervention_messages(&act, &in, &k[0], &message, &n), OK);
+	EXPECT_INT(n, 2);
+	EXPECT_STR(message[1].text, "PLANTED-ANSWER");
+	EXPECT_INT(trail_write(f->db, act.trail), OK);
+	EXPECT_INT(db_commit(f->db), OK);
+	if (!str_starts(str_of(f->url), S("sqlite:")))
+		return;
+	EXPECT(file_has(file, S("Lysogiciel")) ||
+	       file_has(arena_printf(arena, "%s-wal", file).p, S("Lysogiciel")));
+	EXPECT(!file_has(file, S("PLANTED")));
+	EXPECT(!file_has(arena_printf(arena, "%s-wal", file).p, S("PLANTED")));
+	EXPECT(!file_has(arena_printf(arena, "%s-wal", file).p, S("planted@")));
+}
+
+TEST(the_work_on_a_file_is_nowhere_in_clear)
+{
+	each_engine(sealed);
+}
+
+/* A body of another row's place does not open: nothing of the list is shown. */
+static void
+tampered(struct fixture *f)
+{
+	struct act act = act_on(f);
+	struct stored_report s;
+	struct incident in;
+	struct task *task;
+	size_t n = 0;
+
+	received(&act, &s, &in);
+	fill(&act, &s, &in);
+	EXPECT_INT(db_commit(f->db), OK);
+	fixture_count(f->db, "update task set body = (select body from measure)");
+	EXPECT_INT(task_list(&act, &in, &task, &n), UNAVAILABLE);
+}
+
+TEST(what_was_tampered_with_is_not_shown)
+{
+	each_engine(tampered);
+}
+
+/* ==== Once ==== */
+
+static void
+once(struct fixture *f)
+{
+	struct act act = act_on(f);
+	struct stored_report s;
+	struct incident in;
+	size_t n = 0;
+	int64_t run = 0, again = 0;
+
+	received(&act, &s, &in);
+	EXPECT_INT(task_add_usual(&act, &in, &s, &n), OK);
+	EXPECT(n > 4);
+	EXPECT_INT(task_add_usual(&act, &in, &s, &n), OK);
+	EXPECT_INT(n, 0);
+	EXPECT_INT(orientation_add(&act, &in, &s, S("17cyber")), OK);
+	EXPECT_INT(orientation_add(&act, &in, &s, S("17cyber")), CONFLICT);
+	EXPECT_INT(card_run_propose(&act, &in, S("RANCONGICIEL")), OK);
+	EXPECT_INT(card_run_begin(&act, &in, S("FR-001"), &run), OK);
+	EXPECT_INT(card_run_begin(&act, &in, S("fr-001"), &again), OK);
+	EXPECT_INT(run, again);
+	EXPECT_INT(card_run_begin(&act, &in, S("FR-003"), &again), NOT_FOUND);
+	EXPECT_INT(db_commit(f->db), OK);
+	EXPECT_INT(fixture_count(f->db, "select count(*) from card_use"), 1);
+	EXPECT_INT(fixture_count(f->db, "select count(*) from recommendation"), 1);
+}
+
+TEST(what_is_pressed_twice_is_there_once)
+{
+	each_engine(once);
+}
+
+/* ==== The clock ==== */
+
+static void
+moved(struct act *act, struct incident *in, const char *to, int64_t seconds)
+{
+	act->now.s += seconds;
+	EXPECT_INT(workflow_move(act, in, str_of(to), (struct str){ NULL, 0 }), OK);
+}
+
+static int64_t
+waited(struct act *act, const struct incident *in, struct intervention *k)
+{
+	int64_t file = -1;
+
+	EXPECT_INT(intervention_open(act, in, k->reference, k), OK);
+	EXPECT_INT(third_party_waited(act, in, &file), OK);
+	EXPECT_INT(file, intervention_waited(k, act->now));
+	return file;
+}
+
+static void
+clock_runs(struct fixture *f)
+{
+	struct act act = act_on(f);
+	struct vendor vendor = { .name = S("Lysogiciel"),
+		.kind = { S("editeur") },
+		.email = S("x@lysogiciel.example") };
+	struct intervention k = { .question = S("Pourquoi") };
+	struct stored_report s;
+	struct incident in;
+
+	received(&act, &s, &in);
+	EXPECT_INT(vendor_add(&act, &vendor), OK);
+	k.vendor = vendor.id;
+	EXPECT_INT(intervention_add(&act, &in, &s, &k), OK);
+	EXPECT_INT(intervention_open(&act, &in, k.reference, &k), OK);
+	moved(&act, &in, "PRIS_EN_COMPTE", 60);
+	moved(&act, &in, "QUALIFIE", 60);
+	act.now.s += 60;
+	EXPECT_INT(intervention_send(&act, &in, &s, &k), OK);
+	EXPECT_STR(in.workflow.s, "ATTENTE_TIERS");
+	act.now.s += 1000;
+	EXPECT_INT(waited(&act, &in, &k), 1000);
+	moved(&act, &in, "ACCOMPAGNEMENT", 500);
+	act.now.s += 9000;
+	EXPECT_INT(waited(&act, &in, &k), 1500);
+	moved(&act, &in, "ATTENTE_TIERS", 10);
+	act.now.s += 300;
+	EXPECT_INT(waited(&act, &in, &k), 1800);
+	EXPECT_INT(intervention_answer(&act, &in, &k, S("Voilà"), (struct str){ NULL, 0 }), OK);
+	EXPECT_STR(in.workflow.s, "ACCOMPAGNEMENT");
+	act.now.s += 5000;
+	EXPECT_INT(waited(&act, &in, &k), 1800);
+	EXPECT_INT(db_commit(f->db), OK);
+}
+
+TEST(the_wait_is_counted_while_the_file_waits)
+{
+	each_engine(clock_runs);
+}
+
+/* Reminders: as many as the table says, then none. */
+static void
+reminded(struct fixture *f)
+{
+	struct act act = act_on(f);
+	struct vendor vendor = { .name = S("Lysogiciel"),
+		.kind = { S("editeur") },
+		.email = S("x@lysogiciel.example") };
+	struct intervention k = { .question = S("Pourquoi") };
+	struct reminder rule = reminder_of(S("MINEUR"));
+	struct stored_report s;
+	struct incident in;
+
+	received(&act, &s, &in);
+	in.severity.s = S("MINEUR");
+	EXPECT_INT(vendor_add(&act, &vendor), OK);
+	k.vendor = vendor.id;
+	EXPECT_INT(intervention_add(&act, &in, &s, &k), OK);
+	EXPECT_INT(intervention_open(&act, &in, k.reference, &k), OK);
+	EXPECT_INT(incident_save(&act, &in, "incident.test", S("")), OK);
+	EXPECT_INT(intervention_send(&act, &in, &s, &k), OK);
+	EXPECT_INT(db_commit(f->db), OK);
+	for (int64_t i = 0; i < rule.max + 3; i++) {
+		struct job_means m = { f->db, f->k, arena,
+			{ NOW + (i + 1) * 60 * (rule.first_minutes + rule.again_minutes) },
+			S("https://vigie.example") };
+		int64_t swept = 0;
+
+		EXPECT_INT(db_begin(f->db, TXN_WRITE), OK);
+		EXPECT_INT(incident_sweep_reminders(&m, &swept), OK);
+		EXPECT_INT(db_commit(f->db), OK);
+		EXPECT_INT(swept, i < rule.max ? 1 : 0);
+	}
+	EXPECT_INT(fixture_count(f->db, "select reminders from intervention"), rule.max);
+	EXPECT_INT(fixture_count(
+		       f->db, "select count(*) from intervention_message where kind = 'relance'"),
+	    rule.max);
+}
+
+TEST(reminders_come_to_an_end)
+{
+	each_engine(reminded);
+}
+
+UNIT_MAIN(the_work_on_a_file_is_nowhere_in_clear, what_was_tampered_with_is_not_shown,
+    what_is_pressed_twice_is_there_once, the_wait_is_counted_while_the_file_waits,
+    reminders_come_to_an_end)

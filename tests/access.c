@@ -174,7 +174,8 @@ journal_right(struct walk *w, enum who who, const struct row *r)
 	    strncmp(r->path, "/desk", 5) == 0 || strncmp(r->path, "/cards", 6) == 0 ||
 	    strncmp(r->path, "/accounts", 9) == 0 || strncmp(r->path, "/duty", 5) == 0 ||
 	    strncmp(r->path, "/sector-alerts", 14) == 0 || strncmp(r->path, "/fssi", 5) == 0 ||
-	    strncmp(r->path, "/campaigns", 10) == 0 || strncmp(r->path, "/journal", 8) == 0;
+	    strncmp(r->path, "/campaigns", 10) == 0 || strncmp(r->path, "/decisions", 10) == 0 ||
+	    strncmp(r->path, "/journal", 8) == 0;
 	long s = w->p.reply.status;
 
 	if (r->object == NULL)

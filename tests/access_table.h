@@ -68,6 +68,8 @@ struct row {
 #define F "/file/:reference"
 #define D "/desk/:reference"
 #define INC "incident", "$inc"
+#define SHUT "incident", "$shut"
+#define SEALED_READERS (ONE(LEAD) | ONE(FSSI))
 #define STEPS(method, path, asked, may, object, reference) \
 	{ method, path "/1", asked "/1", may, object, reference, "impact_patient_data=oui act=save" }, \
 	{ method, path "/2", asked "/2", may, object, reference, "impact_patient_data=oui act=save" }, \
@@ -174,6 +176,8 @@ static const struct row row_table[] = {
 	{ GET, F "/providers/:intervention", "/file/$sig/providers/$int", OWNERS, INC },
 	{ POST, F "/providers/:intervention/consent", "/file/$sig/providers/$int/consent", OWNERS, INC, "told_fields=systems" },
 	{ POST, F "/providers/:intervention/revoke", "/file/$sig/providers/$int/revoke", OWNERS, INC },
+	{ GET, F "/consents", "/file/$sig/consents", OWNERS, INC },
+	{ POST, F "/consents", "/file/$sig/consents", OWNERS, INC, "consent_lessons=non consent_indicators=non" },
 	STEPS(GET, F "/complete", "/file/$sig/complete", OWNERS, "incident", "$inc"),
 	STEPS(POST, F "/complete", "/file/$sig/complete", OWNERS, "incident", "$inc"),
 
@@ -255,6 +259,50 @@ static const struct row row_table[] = {
 	{ POST, "/campaigns/:reference/members", "/campaigns/$cam/members", CELL, "campaign", "$cam", "member_file=$inc" },
 	{ POST, "/campaigns/:reference/remove", "/campaigns/$cam/remove", CELL, "campaign", "$cam", "file=$inc" },
 	{ POST, D "/reopen", "/desk/$inc/reopen", ONE(LEAD), INC, "reason=Rechute" },
+
+	{ GET, D "/consents", "/desk/$inc/consents", READERS, INC },
+	{ POST, D "/consents", "/desk/$inc/consents", CELL, INC, "consent_lessons=non consent_indicators=non channel=papier given_by=Roux" },
+
+	/* --- Need to know: the list of an open file is the lead's and the FSSI's -------------- */
+	{ GET, D "/access", "/desk/$inc/access", ONE(LEAD) | ONE(FSSI), INC },
+	{ POST, D "/access/seal", "/desk/$inc/access/seal", ONE(LEAD) | ONE(FSSI), INC, "reason=" },
+	{ POST, D "/access/name", "/desk/$inc/access/name", ONE(LEAD) | ONE(FSSI), INC, "account=" },
+	{ POST, D "/access/:account/end", "/desk/$inc/access/$lead/end", ONE(LEAD) | ONE(FSSI), INC },
+	{ POST, D "/access/unseal", "/desk/$inc/access/unseal", ONE(LEAD) | ONE(FSSI), INC, "reason=x" },
+	{ GET, D "/emergency", "/desk/$inc/emergency", READERS }, /* on to the file: it is open */
+	{ POST, D "/emergency", "/desk/$inc/emergency", ONE(DUTY), NULL, NULL, "reason=Appel+de+nuit" },
+	{ GET, "/decisions", NULL, READERS },
+	{ GET, "/decisions/:reference", "/decisions/$decision", READERS, "decision", "$decision" },
+	{ POST, "/decisions/:reference/refuse", "/decisions/$decision/refuse", READERS & ~ONE(ANALYST), "decision", "$decision", "answer=" },
+	{ POST, "/decisions/:reference/approve", "/decisions/$decision/approve", READERS, "decision", "$decision", "version=1" },
+	{ POST, "/decisions/:reference/withdraw", "/decisions/$decision/withdraw", ONE(ANALYST), "decision", "$decision" },
+
+	/* --- A sealed file, on which the lead alone is named: sealed means named, whatever the
+	 * role, and the structure keeps its own. ----------------------------------------------- */
+	{ GET, D, "/desk/$shut", SEALED_READERS, SHUT },
+	{ GET, D, "/desk/$shut_sig", SEALED_READERS, SHUT },
+	{ GET, D "/files/:id", "/desk/$shut/files/$shut_file", SEALED_READERS, SHUT },
+	{ POST, D "/take", "/desk/$shut/take", ONE(LEAD), SHUT },
+	{ POST, D "/assign", "/desk/$shut/assign", ONE(LEAD), SHUT, "account=$lead" },
+	{ POST, D "/move", "/desk/$shut/move", ONE(LEAD), SHUT, "workflow=ATTENTE_TIERS" },
+	{ POST, D "/notes", "/desk/$shut/notes", ONE(LEAD), SHUT, "text=vu visibility=interne" },
+	{ GET, D "/advise", "/desk/$shut/advise", ONE(LEAD), SHUT },
+	{ POST, D "/advise", "/desk/$shut/advise", ONE(LEAD), SHUT, "card=FR-001 advice=Suite" },
+	{ GET, D "/qualify", "/desk/$shut/qualify", ONE(LEAD), SHUT },
+	{ POST, D "/qualify", "/desk/$shut/qualify", ONE(LEAD), SHUT, "version=1 severity=GRAVE" },
+	{ GET, D "/close", "/desk/$shut/close", ONE(LEAD), SHUT },
+	{ GET, D "/consents", "/desk/$shut/consents", SEALED_READERS, SHUT },
+	{ POST, D "/consents", "/desk/$shut/consents", ONE(LEAD), SHUT, "consent_lessons=non consent_indicators=non channel=papier given_by=Roux" },
+	{ GET, D "/access", "/desk/$shut/access", SEALED_READERS, SHUT },
+	{ POST, D "/access/seal", "/desk/$shut/access/seal", SEALED_READERS, SHUT, "reason=" },
+	{ GET, D "/emergency", "/desk/$shut/emergency", READERS, NULL, NULL },
+	{ POST, D "/emergency", "/desk/$shut/emergency", ONE(LEAD) & 0, NULL, NULL, "reason=", ANYHOW },
+	{ GET, "/cards/:reference", "/cards/$shut_card", ONE(LEAD) | ONE(ARS_HDF), "dispatch", "$shut_card" },
+	{ GET, "/decisions/:reference", "/decisions/$shut_decision", SEALED_READERS, "decision", "$shut_decision" },
+	{ GET, "/receipt/:reference", "/receipt/$shut_sig", ONE(CORRESPONDENT) | ONE(DIRECTOR), "report", "$shut_sig" },
+	{ GET, F, "/file/$shut_sig", STRUCTURE, SHUT },
+	{ GET, F "/consents", "/file/$shut_sig/consents", STRUCTURE, SHUT },
+	{ GET, F "/files/:id", "/file/$shut_sig/files/$shut_file", STRUCTURE, SHUT },
 
 	/* --- Cards: each for its desk, those of an ARS for its region ------------------------- */
 	{ GET, "/cards", NULL, CELL | DESKS },
@@ -341,6 +389,9 @@ static const struct mark {
 	{ "Durand", READERS | OWNERS },
 	{ "CAMPAGNE-SCELLEE", READERS },
 	{ "BROUILLON-SCELLE", ONE(CORRESPONDENT) },
+	{ "STRUCTURE-SCELLEE", SEALED_READERS | STRUCTURE | ONE(ARS_HDF) }, /* its card has the name */
+	{ "NOTE-SCELLEE", SEALED_READERS },
+	{ "PIECE-SCELLEE", SEALED_READERS | STRUCTURE },
 	{ "PAPIER-SCELLE", ONE(ARS_HDF) },
 };
 /* clang-format on */

@@ -31,6 +31,7 @@ static const struct entry {
 	{ FOR_STAFF, { "menu.duty", "/duty" } },
 	{ FOR_CELL, { "menu.vendors", "/providers" } },
 	{ FOR_STAFF, { "menu.paper", "/paper" } },
+	{ FOR_STAFF, { "menu.decisions", "/decisions" } },
 	{ FOR_CELL, { "menu.sent", "/cards" } },
 	{ FOR_OFFICE, { "menu.cards", "/cards" } },
 	{ FOR_OFFICE, { "menu.fssi", "/fssi" } },

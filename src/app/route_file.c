@@ -41,6 +41,8 @@ const struct route file_route[] = {
 	{ POST, "/file/:reference/deadlines",         0, &own_deadline_facts_form, own_deadline_facts, ROUTE_LIMITED },
 	{ GET,  "/file/:reference/deadlines/:code",   0, NULL, own_deadline },
 	{ POST, "/file/:reference/deadlines/:code",   0, &own_deadline_form, own_deadline_record, ROUTE_LIMITED },
+	{ GET,  "/file/:reference/consents",          0, NULL, own_consents_page },
+	{ POST, "/file/:reference/consents",          0, &own_consents_form, own_consents, ROUTE_LIMITED },
 	{ 0 },
 };
 /* clang-format on */

@@ -84,6 +84,20 @@ static const struct rule matrix[] = {
 	{ ROLE_LEAD,                 OBJECT_FILE,      ALWAYS,          READ | LIST | WRITE | CONFIRM | CLOSE | ASSIGN | REOPEN },
 	{ ROLE_FSSI,                 OBJECT_FILE,      ALWAYS,          READ | LIST },
 
+	/* --- Who may open it: the lead and the FSSI; an analyst sees the list he is on.
+	 * CREATE: open a sealed file in an emergency. --------------------------------- */
+	{ ROLE_ANALYST,              OBJECT_ACCESS,    NAMED,           READ },
+	{ ROLE_DUTY,                 OBJECT_ACCESS,    NAMED,           READ },
+	{ ROLE_DUTY,                 OBJECT_ACCESS,    ALWAYS,          CREATE },
+	{ ROLE_LEAD,                 OBJECT_ACCESS,    ALWAYS,          READ | WRITE },
+	{ ROLE_FSSI,                 OBJECT_ACCESS,    ALWAYS,          READ | WRITE },
+
+	/* --- What takes two (data/four_eyes.tsv says who the second may be) ------------ */
+	{ ROLE_ANALYST,              OBJECT_DECISION,  ALWAYS,          READ | LIST | CREATE | CONFIRM },
+	{ ROLE_DUTY,                 OBJECT_DECISION,  ALWAYS,          READ | LIST | CREATE | CONFIRM },
+	{ ROLE_LEAD,                 OBJECT_DECISION,  ALWAYS,          READ | LIST | CREATE | CONFIRM },
+	{ ROLE_FSSI,                 OBJECT_DECISION,  ALWAYS,          READ | LIST | CREATE | CONFIRM },
+
 	/* --- Cards: what the authorities receive -------------------------------------- */
 	{ ROLE_ANALYST,              OBJECT_CARD,      ALWAYS,          READ | LIST },
 	{ ROLE_DUTY,                 OBJECT_CARD,      ALWAYS,          READ | LIST },
@@ -172,6 +186,7 @@ reachable(const struct member *m, enum condition c)
 	case OWN_REGION:
 	case OWN_DESK_REGION: return m->region.n != 0;
 	case OWN_REPORT: return m->report != 0;
+	case NAMED:
 	case OWN_SELF: return m->account != 0;
 	}
 	return false;
@@ -190,6 +205,7 @@ holds(const struct member *m, enum condition c, const struct facts *f)
 	case OWN_DESK_REGION: return f->desk == m->role && str_eq(f->region, m->region);
 	case OWN_REPORT: return f->report == m->report;
 	case OWN_SELF: return f->account == m->account;
+	case NAMED: return f->sealed && f->named;
 	}
 	return false;
 }

@@ -31,6 +31,15 @@ static const struct allowed allowed[] = {
 	{ OBJECT_FILE, ACTION_ASSIGN, R(LEAD), ALWAYS },
 	{ OBJECT_FILE, ACTION_REOPEN, R(LEAD), ALWAYS },
 
+	{ OBJECT_ACCESS, ACTION_READ, R(ANALYST) | R(DUTY), NAMED },
+	{ OBJECT_ACCESS, ACTION_READ, R(LEAD) | R(FSSI), ALWAYS },
+	{ OBJECT_ACCESS, ACTION_WRITE, R(LEAD) | R(FSSI), ALWAYS },
+	{ OBJECT_ACCESS, ACTION_CREATE, R(DUTY), ALWAYS },
+	{ OBJECT_DECISION, ACTION_READ, CELL | R(FSSI), ALWAYS },
+	{ OBJECT_DECISION, ACTION_LIST, CELL | R(FSSI), ALWAYS },
+	{ OBJECT_DECISION, ACTION_CREATE, CELL | R(FSSI), ALWAYS },
+	{ OBJECT_DECISION, ACTION_CONFIRM, CELL | R(FSSI), ALWAYS },
+
 	{ OBJECT_OWN_FILE, ACTION_READ, R(DECLARANT), OWN_REPORT },
 	{ OBJECT_OWN_FILE, ACTION_WRITE, R(DECLARANT), OWN_REPORT },
 	{ OBJECT_OWN_FILE, ACTION_READ, STRUCTURE, OWN_STRUCTURE },
@@ -276,6 +285,48 @@ TEST(sealed_means_named)
 	EXPECT(!may(corruss, OBJECT_FILE, ACTION_READ, sealed));
 }
 
+TEST(the_list_of_a_sealed_file_is_for_those_on_it)
+{
+	struct facts open = { 0 }, sealed = { .sealed = true },
+		     named = { .sealed = true, .named = true };
+
+	EXPECT(!may(analyst, OBJECT_ACCESS, ACTION_READ, open));
+	EXPECT(!may(analyst, OBJECT_ACCESS, ACTION_READ, sealed));
+	EXPECT(may(analyst, OBJECT_ACCESS, ACTION_READ, named));
+	EXPECT(!may(analyst, OBJECT_ACCESS, ACTION_WRITE, named));
+	EXPECT(may(lead, OBJECT_ACCESS, ACTION_WRITE, open));
+	EXPECT(!may(lead, OBJECT_ACCESS, ACTION_READ, sealed));
+	EXPECT(may(fssi, OBJECT_ACCESS, ACTION_WRITE, sealed));
+	EXPECT(!may(ciso, OBJECT_ACCESS, ACTION_READ, named));
+}
+
+/* Every role, sealed and not named, over every object that can be sealed. */
+TEST(unnamed_nobody_but_the_fssi_does_anything)
+{
+	static const enum object object[] = { OBJECT_FILE, OBJECT_ACCESS, OBJECT_OWN_FILE,
+		OBJECT_CARD, OBJECT_DECISION };
+
+	for (enum role r = 0; r < ROLE_COUNT; r++)
+		for (size_t i = 0; i < sizeof object / sizeof object[0]; i++)
+			for (enum action a = 1; a < ACTION_COUNT; a++) {
+				struct member m = { .account = 1,
+					.role = r,
+					.region = S("53"),
+					.structure = 7,
+					.report = 9 };
+				struct facts f = { .structure = 7,
+					.region = S("53"),
+					.report = 9,
+					.account = 1,
+					.desk = r,
+					.personal_data = true,
+					.sealed = true };
+
+				if (r != ROLE_FSSI)
+					EXPECT(!may(m, object[i], a, f));
+			}
+}
+
 /* ==== The dispatcher's question ==== */
 
 static bool
@@ -327,5 +378,6 @@ TEST(roles_have_codes)
 UNIT_MAIN(every_cell_of_the_matrix, what_no_role_has_is_refused, a_card_is_for_its_desk_and_region,
     an_ars_without_region_sees_no_region, authorities_never_see_the_file,
     a_structure_sees_its_own_file, what_is_zero_owns_nothing, a_declarant_sees_one_report,
-    only_a_lead_assigns_others, sealed_means_named, a_route_opens_where_some_condition_could_hold,
+    only_a_lead_assigns_others, sealed_means_named, the_list_of_a_sealed_file_is_for_those_on_it,
+    unnamed_nobody_but_the_fssi_does_anything, a_route_opens_where_some_condition_could_hold,
     roles_of_the_staff_need_a_code, roles_have_codes)

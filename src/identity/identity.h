@@ -48,6 +48,8 @@ bool role_needs_totp(enum role r); /* cell, desks, authorities, administrator */
 
 enum object {
 	OBJECT_FILE = 1, /* an incident with its report: the whole of it */
+	OBJECT_ACCESS,	 /* who may open a file, its seal, who looked at it */
+	OBJECT_DECISION, /* what one asked and another decides */
 	OBJECT_OWN_FILE, /* the same as its structure sees it: no internal notes */
 	OBJECT_CARD,	 /* a purpose-limited, immutable notification */
 	OBJECT_TAKEOVER, /* ANSSI in charge of an incident */
@@ -88,6 +90,7 @@ enum condition {
 	OWN_REPORT,	 /* the session was opened for this very report */
 	OWN_SELF,	 /* the account (author, assignee) is the member's */
 	PERSONAL_DATA,	 /* own structure, and personal data is touched */
+	NAMED,		 /* the object is sealed, and the member on its list */
 };
 
 struct member {

@@ -20,6 +20,7 @@ act_of(struct request *rq)
 		.role = rq->visitor.role,
 		.lang = rq->lang,
 		.public_url = web_config(rq->web)->public_url,
+		.page = rq->route ? rq->route->path : NULL,
 	};
 }
 

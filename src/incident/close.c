@@ -71,7 +71,7 @@ close_file(struct request *rq, void *record)
 		rq->filled.general = "error.not_qualified";
 	if (o != OK)
 		return o;
-	reply_notice(rq, "notice.closed");
+	reply_notice(rq, act.asked.n ? "notice.asked" : "notice.closed");
 	return reply_see_other(rq, "/desk/%.*s", PS(in.reference));
 }
 

@@ -12,6 +12,7 @@
  * takes messages but no complement: its figures are closed.
  */
 #include "directory/directory.h"
+#include "incident/consent.h"
 #include "incident/incident.h"
 #include "incident/own.h"
 #include "incident/rules.h"
@@ -162,6 +163,8 @@ save(struct act *act, struct incident *in, struct stored_report *s, const struct
 		o = new_calls(act, in, before, &s->r);
 	if (o == OK)
 		o = deadline_refresh(act, in, s);
+	if (o == OK)
+		o = consent_declared(act, in, &s->r);
 	if (o == OK)
 		o = job_add(act->db, "route", arena_printf(act->arena, "%lld", (long long)in->id),
 		    act->now);

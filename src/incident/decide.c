@@ -6,6 +6,7 @@
 #include "base/table.h"
 #include "incident/deadline.h"
 #include "incident/card_run.h"
+#include "incident/decision_act.h"
 #include "incident/desk.h"
 #include "incident/incident.h"
 #include "incident/notice.h"
@@ -75,8 +76,11 @@ qualify_save(
     struct act *act, struct incident *in, const struct stored_report *s, struct str severity_before)
 {
 	struct rule_facts facts;
-	enum outcome o;
+	struct str lower;
+	enum outcome o = decision_keep_tlp(act, in, &lower);
 
+	if (o != OK)
+		return o;
 	rule_facts(&facts, &s->r, in, in->military, act->now);
 	rule_criteria(in, &facts);
 	in->severity_proposed.s = rule_severity(&facts);
@@ -87,6 +91,8 @@ qualify_save(
 	o = write_qualification(act, in, severity_before);
 	if (o == OK)
 		o = card_run_propose(act, in, in->category.s);
+	if (o == OK)
+		o = decision_ask_tlp(act, in, lower);
 	if (o == OK)
 		o = deadline_refresh(act, in, s);
 	if (o == OK)
@@ -118,6 +124,8 @@ close_save(struct act *act, struct incident *in, const struct stored_report *s)
 	/* Counted as it was qualified: a file nobody qualified is not closed. */
 	if (str_eq(to, S("CLOS")) && !moment_known(in->qualified_at))
 		return INVALID;
+	if (act->decision == 0 && decision_needed("close_significant", in))
+		return decision_ask_close(act, in);
 	o = workflow_move(act, in, to, (struct str){ NULL, 0 });
 	if (o == OK)
 		o = log_add(act, in, "cloture", S("structure"), t(LANG_FR, "log.closed"));

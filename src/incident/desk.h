@@ -113,11 +113,13 @@ enum outcome support_list(
  * the tables, where nothing was decided. */
 void qualify_prefill(struct incident *in, const struct report *r);
 void qualify_propose(struct incident *in, const struct stored_report *s, struct moment now);
-/* The law's criteria over the qualified values, the state, the log, the routing. */
+/* The law's criteria over the qualified values, the state, the log, the routing.  A
+ * marking that is lowered stands until a second person agrees (decision.h). */
 enum outcome qualify_save(struct act *act, struct incident *in, const struct stored_report *s,
     struct str severity_before);
 struct str close_state(struct str reason); /* the workflow's state that it leads to */
-/* INVALID: nobody qualified it; CONFLICT: it is ended already. */
+/* INVALID: nobody qualified it; CONFLICT: it is ended already, or its closing is asked
+ * already.  Where it takes two it is asked, not done: act->asked says so. */
 enum outcome close_save(struct act *act, struct incident *in, const struct stored_report *s);
 
 /* What was really given for a request of this file; NOT_FOUND when it is another's. */

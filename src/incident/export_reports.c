@@ -4,6 +4,7 @@
  */
 #include "base/csv.h"
 #include "incident/desk.h"
+#include "incident/exit.h"
 #include "incident/incident.h"
 
 #include "incident_sql.h"
@@ -38,6 +39,7 @@ row(struct act *act, int64_t report, int64_t incident, struct buf *out)
 {
 	struct stored_report s;
 	struct incident in;
+	struct exit_answer leaving = { 0 };
 	struct support *support;
 	size_t n = 0;
 	enum outcome o = report_load(act, report, &s);
@@ -46,7 +48,9 @@ row(struct act *act, int64_t report, int64_t incident, struct buf *out)
 		o = incident_load(act, incident, &in);
 	if (o == OK)
 		o = support_list(act, &in, &support, &n);
-	for (size_t i = 0; i < N_COLUMNS && o == OK; i++) {
+	if (o == OK)
+		o = exit_may(act, &in, "export_reports", &leaving);
+	for (size_t i = 0; i < N_COLUMNS && o == OK && leaving.may; i++) {
 		bool state = str_eq(str_of(column[i]), S("etat_a_la_demande"));
 		struct str text =
 		    state ? (n ? support[0].state_at_request.s : (struct str){ NULL, 0 })
@@ -54,7 +58,8 @@ row(struct act *act, int64_t report, int64_t incident, struct buf *out)
 
 		csv_put(out, text, i == 0);
 	}
-	buf_puts(out, "\r\n");
+	if (o == OK && leaving.may)
+		buf_puts(out, "\r\n");
 	return o;
 }
 

@@ -22,6 +22,9 @@ struct act {
 	struct str role;
 	enum lang lang;
 	struct str public_url; /* for links in mails */
+	int64_t decision;      /* what two persons decided and is being done; 0: nothing */
+	struct str asked;      /* the decision that was asked instead of done; "": none */
+	const char *page;      /* the route behind it, for the trail; NULL: a job */
 };
 
 struct act act_of(struct request *rq);

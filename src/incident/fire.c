@@ -6,6 +6,7 @@
  * (data/acknowledge.tsv).
  */
 #include "incident/routing.h"
+#include "incident/exit.h"
 
 #include "base/calendar.h"
 #include "base/table.h"
@@ -154,9 +155,14 @@ enum outcome
 dispatch_fire(struct act *act, struct incident *in, const struct report *r, struct dispatch *d)
 {
 	struct rule_facts facts;
+	struct exit_answer leaving;
 	struct stored_report s;
-	enum outcome o;
+	enum outcome o = exit_may(act, in, "card", &leaving);
 
+	if (o == OK && !leaving.may)
+		o = CONFLICT;
+	if (o != OK)
+		return o;
 	rule_facts(&facts, r, in, in->military, act->now);
 	/* The place was corrected and work has not looked yet: never to the wrong agency. */
 	if (str_eq(d->desk.s, S("ars")) &&

@@ -82,7 +82,8 @@ incident_load(struct act *act, int64_t id, struct incident *in)
 		o = UNAVAILABLE;
 	if (o == OK)
 		trail_note(act->trail, "incident.read", "incident", in->reference,
-		    (struct str){ NULL, 0 });
+		    act->page ? arena_printf(act->arena, "page=%s", act->page)
+			      : (struct str){ NULL, 0 });
 	return o;
 }
 

@@ -88,6 +88,29 @@ enum outcome campaign_edit(struct request *rq, void *record);
 enum outcome campaign_join(struct request *rq, void *record);
 enum outcome campaign_leave(struct request *rq, void *record);
 
+/* --- Need to know (access_page.c, emergency.c), four eyes (decision_page.c) and
+ * consents (consent_page.c) ------------------------------------------------- */
+
+extern const struct form seal_form, seal_name_form, emergency_form, ruling_form, own_consents_form,
+    desk_consents_form;
+
+enum outcome access_page(struct request *rq, void *record);
+enum outcome seal_post(struct request *rq, void *record);
+enum outcome seal_name_post(struct request *rq, void *record);
+enum outcome seal_end_post(struct request *rq, void *record);
+enum outcome unseal_post(struct request *rq, void *record);
+enum outcome emergency_page(struct request *rq, void *record);
+enum outcome emergency_post(struct request *rq, void *record);
+enum outcome decisions_page(struct request *rq, void *record);
+enum outcome decision_page(struct request *rq, void *record);
+enum outcome decision_approve_post(struct request *rq, void *record);
+enum outcome decision_refuse_post(struct request *rq, void *record);
+enum outcome decision_withdraw_post(struct request *rq, void *record);
+enum outcome own_consents_page(struct request *rq, void *record);
+enum outcome own_consents(struct request *rq, void *record);
+enum outcome desk_consents_page(struct request *rq, void *record);
+enum outcome desk_consents(struct request *rq, void *record);
+
 /* --- The structure's own file (own*.c, complete.c), advice (advise.c) ---- */
 
 extern const struct form own_message_form, own_files_form, own_state_form, own_resolve_form,

@@ -1,4 +1,5 @@
 /* What work does for the incident domain. */
+#include "incident/decision.h"
 #include "incident/incident.h"
 #include "incident/routing.h"
 #include "incident/rules.h"
@@ -91,5 +92,7 @@ incident_wake(const struct job_means *m, int64_t *ret_n)
 struct str
 incident_rules_check(struct arena *a)
 {
-	return rules_check(a);
+	const char *wrong = decision_check();
+
+	return wrong ? arena_printf(a, "table 'four_eyes': %s", wrong) : rules_check(a);
 }

@@ -22,3 +22,6 @@ where incident = :incident and ended_at is null
 -- access_list: all who are and were named, the latest first.
 select id, account, kind, named_by, at, until, ended_at, ended_by, body from incident_access
 where incident = :incident order by id desc limit :max;
+
+-- incident_seal_of: what may be told of a file to somebody who is not named: that it is there, and sealed.
+select id, reference, sealed from incident where reference = :reference;

@@ -211,3 +211,27 @@ notice_declarant(
 	    t_fill(act->arena, LANG_FR, "mail.file.subject", arg, 3),
 	    t_fill(act->arena, LANG_FR, "mail.file.body", arg, 3));
 }
+
+enum outcome
+notice_roles(struct act *act, const struct incident *in, struct str roles, const char *what)
+{
+	struct str arg[] = { in->tlp.s, in->reference, t(LANG_FR, what),
+		arena_printf(
+		    act->arena, "%.*s/desk/%.*s", PS(act->public_url), PS(in->reference)) };
+	enum outcome o = OK;
+
+	while (roles.n && o == OK) {
+		struct account *person;
+		enum role role = ROLE_VISITOR;
+		size_t n = 0;
+
+		if (role_from_code(str_cut(&roles, '|'), &role))
+			o = need_desk(act, in, role, &person, &n);
+		for (size_t i = 0; i < n && o == OK; i++)
+			if (person[i].id != act->account)
+				o = queue(act, person[i].email,
+				    t_fill(act->arena, LANG_FR, "mail.cell.subject", arg, 4),
+				    t_fill(act->arena, LANG_FR, "mail.cell.body", arg, 4));
+	}
+	return o;
+}

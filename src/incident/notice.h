@@ -24,6 +24,11 @@ enum outcome notice_desk(struct act *act, enum role desk, struct str region, str
 /* To a desk: the cell has answered about a card. */
 enum outcome notice_reply(struct act *act, const struct dispatch *d);
 
+/* To those of these roles ("lead|fssi") who may know of the file, but for who acts:
+ * what is the key of a few words. */
+enum outcome notice_roles(
+    struct act *act, const struct incident *in, struct str roles, const char *what);
+
 /* To the declarant: something new stands in the file (message, recommendation). */
 enum outcome notice_declarant(
     struct act *act, const struct incident *in, const struct stored_report *s, const char *what);

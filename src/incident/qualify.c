@@ -121,7 +121,7 @@ qualify(struct request *rq, void *record)
 	o = qualify_save(&act, &in, &s, before);
 	if (o != OK)
 		return o;
-	reply_notice(rq, "notice.qualified");
+	reply_notice(rq, act.asked.n ? "notice.qualified_asked" : "notice.qualified");
 	return reply_see_other(rq, "/desk/%.*s", PS(in.reference));
 }
 

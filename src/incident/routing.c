@@ -7,6 +7,7 @@
 
 #include "base/table.h"
 #include "incident/deadline.h"
+#include "incident/exit.h"
 #include "incident/fssi.h"
 #include "incident/sector.h"
 #include "incident/similar.h"
@@ -27,14 +28,14 @@ already_there(struct act *act, const struct dispatch *d, bool *ret)
 	return query_close(&q);
 }
 
-/* A sealed file alerts nobody by itself but the FSSI: somebody named confirms. */
+/* What must not leave by itself waits for somebody who knows the file (exit.tsv). */
 static bool
 kept(const struct run *run, size_t row)
 {
 	struct dispatch d = { .desk = { table_cell(run->t, row, "recipient") } };
 	enum role desk = dispatch_role(&d);
 
-	return run->in.sealed && desk != ROLE_VISITOR && desk != ROLE_FSSI;
+	return !run->leaves && desk != ROLE_VISITOR && desk != ROLE_FSSI;
 }
 
 /* A dispatch as a row of the table describes it. */
@@ -193,6 +194,7 @@ enum outcome
 routing_run(struct act *act, int64_t incident)
 {
 	struct run run = { .act = act, .t = table_get("routing") };
+	struct exit_answer leaving = { 0 };
 	bool demanded = false;
 	enum outcome o = incident_load(act, incident, &run.in);
 
@@ -200,8 +202,11 @@ routing_run(struct act *act, int64_t incident)
 		return OK; /* history: design.md §8.1 */
 	if (o == OK)
 		o = incident_report(act, &run.in, &run.s);
+	if (o == OK)
+		o = exit_may(act, &run.in, "card_auto", &leaving);
 	if (o != OK)
 		return o;
+	run.leaves = leaving.may;
 	rule_facts(&run.facts, &run.s.r, &run.in, run.in.military, act->now);
 	rule_facts(&run.declared, &run.s.r, NULL, run.in.military, act->now);
 	o = demand_open(act, &run.in, &demanded);

@@ -85,6 +85,7 @@ struct run {
 	struct rule_facts facts;    /* what was declared, overlaid by what was qualified */
 	struct rule_facts declared; /* what the structure says today */
 	const struct table *t;
+	bool leaves; /* cards may go to authorities unasked (exit.h) */
 };
 
 /* A new row, numbered; with its card when d->body is there. Without effect (no id)

@@ -2,6 +2,7 @@
 #include "incident/seal.h"
 
 #include "base/table.h"
+#include "incident/notice.h"
 #include "incident/rules.h"
 
 #include "incident_sql.h"
@@ -234,4 +235,26 @@ seal_end(struct act *act, const struct incident *in, int64_t account)
 	trail_note(act->trail, "incident.unname", "incident", in->reference,
 	    arena_printf(act->arena, "account=%lld", (long long)account));
 	return o;
+}
+
+/* ==== In an emergency ==== */
+
+enum outcome
+seal_break(struct act *act, const struct incident *in, struct str reason)
+{
+	const struct table *t = table_get("sealing");
+	size_t row = table_find(t, "code", S("emergency"));
+	int64_t minutes = 60;
+	enum outcome o;
+
+	if (row != NOT_FOUND_ROW)
+		str_int(table_cell(t, row, "minutes"), &minutes);
+	trail_note(
+	    act->trail, "incident.emergency", "incident", in->reference, (struct str){ NULL, 0 });
+	o = insert(act, in, act->account, "emergency", (struct moment){ act->now.s + minutes * 60 },
+	    reason);
+	if (o == OK)
+		o = log_add(act, in, "decision", S("fssi"),
+		    t_fill(act->arena, LANG_FR, "log.emergency", &reason, 1));
+	return o == OK ? notice_roles(act, in, S("lead|fssi"), "mail.emergency") : o;
 }

@@ -8,6 +8,7 @@
  * still a draft.  Who must be told is work's to evaluate (routing.c): a slow or
  * broken mail server never delays a receipt.
  */
+#include "incident/consent.h"
 #include "incident/deadline.h"
 #include "incident/card_run.h"
 #include "incident/declare.h"
@@ -134,6 +135,8 @@ record_receipt(struct act *act, struct stored_report *s, struct incident *in)
 		o = deadline_refresh(act, in, s);
 	if (o == OK)
 		o = wake_received(act, in, &s->r);
+	if (o == OK)
+		o = consent_declared(act, in, &s->r);
 	if (o == OK)
 		o = job_add(act->db, "route", arena_printf(act->arena, "%lld", (long long)in->id),
 		    act->now);

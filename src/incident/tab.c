@@ -15,6 +15,8 @@ const struct tab desk_tab[] = {
 	{ "providers", "tab.providers", OBJECT_FILE, ACTION_READ },
 	{ "authorities", "tab.authorities", OBJECT_FILE, ACTION_READ },
 	{ "fssi", "tab.fssi", OBJECT_CRISIS, ACTION_READ },
+	{ "consents", "tab.consents", OBJECT_FILE, ACTION_READ },
+	{ "access", "tab.access", OBJECT_ACCESS, ACTION_READ },
 	{ 0 },
 };
 
@@ -23,11 +25,22 @@ const struct tab own_tab[] = {
 	{ "work", "tab.work", OBJECT_OWN_FILE, ACTION_READ },
 	{ "deadlines", "tab.deadlines", OBJECT_OWN_FILE, ACTION_READ },
 	{ "timeline", "tab.timeline", OBJECT_OWN_FILE, ACTION_READ },
+	{ "consents", "tab.consents", OBJECT_OWN_FILE, ACTION_READ },
 	{ 0 },
 };
 /* clang-format on */
 
 #define TABS_MAX 16
+
+/* The list of a file that is not sealed is for those who could seal it. */
+static bool
+listed(const struct request *rq, const struct incident *in, const struct tab *tab)
+{
+	struct facts f = { .sealed = in->sealed, .named = in->sealed };
+
+	return tab->object != OBJECT_ACCESS ||
+	       access_may(request_member(rq), tab->object, tab->action, &f);
+}
 
 static void
 draw(struct out *o, const struct tab *all, struct head_view *v)
@@ -35,7 +48,8 @@ draw(struct out *o, const struct tab *all, struct head_view *v)
 	const struct tab *shown[TABS_MAX];
 
 	for (size_t i = 0; all[i].key && v->n_tabs < TABS_MAX; i++)
-		if (o->rq && identity_may(o->rq, RIGHT(all[i].object, all[i].action)))
+		if (o->rq && identity_may(o->rq, RIGHT(all[i].object, all[i].action)) &&
+		    listed(o->rq, v->in, &all[i]))
 			shown[v->n_tabs++] = &all[i];
 	v->tab = shown;
 	page_file_head(o, v);

@@ -157,6 +157,9 @@ desk_move(struct request *rq, void *record)
 
 	if (o != OK)
 		return o;
+	/* Closing has a report, and may take two (close.c). */
+	if (str_eq(step->workflow.s, S("CLOS")))
+		return CONFLICT;
 	if (!workflow_may(in.workflow.s, step->workflow.s,
 		access_may(request_member(rq), OBJECT_FILE, ACTION_REOPEN, &none), &reason))
 		return CONFLICT;

@@ -365,3 +365,19 @@ journal_list(struct db *db, const struct journal_filter *f, struct arena *a,
 	}
 	return o;
 }
+
+enum outcome
+journal_readers(struct db *db, struct str object, struct str reference, struct str action,
+    struct arena *a, struct journal_readers *ret, size_t max, size_t *ret_n)
+{
+	struct query q = query_open(db, &sql_journal_readers);
+	size_t n = 0;
+
+	bind_text(&q, "object", object);
+	bind_text(&q, "reference", reference);
+	bind_text(&q, "action", action);
+	for (; n < max && query_next(&q); n++)
+		ret[n] = (struct journal_readers){ query_text(&q, 0, a), query_int(&q, 1) };
+	*ret_n = n;
+	return query_close(&q);
+}

@@ -81,6 +81,14 @@ struct journal_filter {
 enum outcome journal_list(struct db *db, const struct journal_filter *f, struct arena *a,
     struct journal_entry **ret, size_t *ret_n);
 
+struct journal_readers {
+	struct str role;
+	int64_t n; /* accounts; those without one count as one */
+};
+/* How many of each role did action to the object, since ever. */
+enum outcome journal_readers(struct db *db, struct str object, struct str reference,
+    struct str action, struct arena *a, struct journal_readers *ret, size_t max, size_t *ret_n);
+
 /* Number and hash of the last entry: what a copy kept elsewhere is compared with. */
 enum outcome journal_head(struct db *db, struct arena *a, int64_t *ret_seq, struct str *ret_hash);
 

@@ -177,3 +177,7 @@ returning vault;
 
 -- vault_remove: the row of a vault that nothing refers to.
 delete from vault where id = :id;
+
+-- journal_readers: how many accounts of each role did one thing to an object.
+select role, count(distinct coalesce(account, 0)) from journal
+where object = :object and reference = :reference and action = :action group by role order by role;

@@ -143,7 +143,7 @@ static const struct row row_table[] = {
 	{ POST, "/declare/resume", NULL, ALL, NULL, NULL, "reference=$sig secret=AAAA-BBBB-CCCC" },
 	DRAFT("mine", ONE(CORRESPONDENT)),
 	DRAFT("paper", ONE(ARS_HDF)),
-	{ GET, "/receipt/:reference", "/receipt/$sig", ONE(CORRESPONDENT) | ONE(DIRECTOR) | ONE(OWNER), "report", "$sig" },
+	{ GET, "/receipt/:reference", "/receipt/$sig", OWNERS, "report", "$sig" },
 	{ GET, "/paper", NULL, CELL | ARS },
 	{ POST, "/paper", NULL, CELL | ARS, NULL, NULL, "channel=telephone declared_at=$hour_ago" },
 
@@ -299,7 +299,7 @@ static const struct row row_table[] = {
 	{ POST, D "/emergency", "/desk/$shut/emergency", ONE(LEAD) & 0, NULL, NULL, "reason=", ANYHOW },
 	{ GET, "/cards/:reference", "/cards/$shut_card", ONE(LEAD) | ONE(ARS_HDF), "dispatch", "$shut_card" },
 	{ GET, "/decisions/:reference", "/decisions/$shut_decision", SEALED_READERS, "decision", "$shut_decision" },
-	{ GET, "/receipt/:reference", "/receipt/$shut_sig", ONE(CORRESPONDENT) | ONE(DIRECTOR), "report", "$shut_sig" },
+	{ GET, "/receipt/:reference", "/receipt/$shut_sig", STRUCTURE, "report", "$shut_sig" },
 	{ GET, F, "/file/$shut_sig", STRUCTURE, SHUT },
 	{ GET, F "/consents", "/file/$shut_sig/consents", STRUCTURE, SHUT },
 	{ GET, F "/files/:id", "/file/$shut_sig/files/$shut_file", STRUCTURE, SHUT },

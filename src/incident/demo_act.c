@@ -4,8 +4,11 @@
 #include "base/die.h"
 #include "base/table.h"
 #include "incident/declare.h"
+#include "incident/consent.h"
+#include "incident/decision.h"
 #include "incident/desk.h"
 #include "incident/rules.h"
+#include "incident/seal.h"
 #include "incident/thread.h"
 
 #include "incident_sql.h"
@@ -164,6 +167,56 @@ note(struct scene *sc)
 	    seen.n ? seen : S("interne"), demo_word(sc->step, "text"));
 }
 
+/* Who does what, as another person than the step's. */
+static struct act
+as(struct scene *sc, struct str name)
+{
+	const struct account *acc = sc->cast->person(sc->cast->context, name);
+	struct act act = sc->act;
+
+	act.account = acc->id;
+	act.role = acc->role.s;
+	act.asked = (struct str){ NULL, 0 };
+	act.trail = arena_new_of(act.arena, struct trail);
+	act.trail->arena = act.arena;
+	act.trail->account = acc->id;
+	act.trail->role = acc->role.s;
+	return act;
+}
+
+/* What takes two is agreed to at once, unless the story leaves it waiting. */
+static enum outcome
+agreed(struct scene *sc, enum outcome o)
+{
+	struct act act;
+	struct incident in;
+	struct decision d;
+
+	if (o != OK || sc->act.asked.n == 0 || json_is_true(json_object_get(sc->step, "waits")))
+		return o;
+	act = as(sc, sc->lead ? S("duty") : S("lead"));
+	o = decision_by_reference(&act, sc->act.asked, &d);
+	if (o == OK)
+		o = incident_load(&act, d.incident, &in);
+	if (o == OK)
+		o = decision_approve(&act, &d, in.version, (struct str){ NULL, 0 });
+	return o == OK ? trail_write(act.db, act.trail) : o;
+}
+
+static enum outcome
+seal(struct scene *sc)
+{
+	return seal_put(&sc->act, &sc->in, NULL, 0, demo_word(sc->step, "text"));
+}
+
+/* "lessons": what the structure accepts now. */
+static enum outcome
+consent(struct scene *sc)
+{
+	return consent_give(&sc->act, &sc->in, "lessons", demo_word(sc->step, "lessons"), "portail",
+	    demo_word(sc->step, "name"));
+}
+
 /* Declared values first, then what the analyst found, then the law. */
 static enum outcome
 qualify_file(struct scene *sc)
@@ -176,7 +229,7 @@ qualify_file(struct scene *sc)
 	if (!json_object_get(json_object_get(sc->step, "set"), "severity"))
 		sc->in.severity.s = (struct str){ NULL, 0 };
 	qualify_propose(&sc->in, &sc->s, sc->act.now);
-	return qualify_save(&sc->act, &sc->in, &sc->s, before);
+	return agreed(sc, qualify_save(&sc->act, &sc->in, &sc->s, before));
 }
 
 /* Help given, for the latest request. */
@@ -200,7 +253,7 @@ close_with_report(struct scene *sc)
 {
 	set(sc, json_object_get(sc->step, "set"), incident_lists, &sc->in);
 	sc->in.close_reason.s = demo_word(sc->step, "reason");
-	return close_save(&sc->act, &sc->in, &sc->s);
+	return agreed(sc, close_save(&sc->act, &sc->in, &sc->s));
 }
 
 static enum outcome
@@ -290,6 +343,8 @@ static const struct verb {
 	{ "acknowledge", acknowledge },
 	{ "close", close_with_report },
 	{ "reopen", reopen },
+	{ "seal", seal },
+	{ "consents", consent },
 	{ "failure", demo_failure },
 	{ "attach", demo_attach },
 	{ "merge", demo_merge },

@@ -229,7 +229,7 @@ notice_roles(struct act *act, const struct incident *in, struct str roles, const
 			o = need_desk(act, in, role, &person, &n);
 		for (size_t i = 0; i < n && o == OK; i++)
 			if (person[i].id != act->account)
-				o = queue(act, person[i].email,
+				o = notice_mail(act, person[i].email,
 				    t_fill(act->arena, LANG_FR, "mail.cell.subject", arg, 4),
 				    t_fill(act->arena, LANG_FR, "mail.cell.body", arg, 4));
 	}

@@ -115,8 +115,11 @@ desk_assign(struct request *rq, void *record)
 	struct facts whom = { .account = to->account };
 	enum outcome o = desk_open_live(rq, ACTION_WRITE, &act, &in, &s);
 
-	if (o == OK && !access_may(request_member(rq), OBJECT_FILE, ACTION_ASSIGN, &whom))
+	if (o == OK && !access_may(request_member(rq), OBJECT_FILE, ACTION_ASSIGN, &whom)) {
+		trail_refuse(act.trail, "incident.refused", "incident", in.reference,
+		    (struct str){ NULL, 0 });
 		o = FORBIDDEN;
+	}
 	if (o == OK)
 		o = account_by_id(act.db, act.keyring, to->account, act.arena, &acc);
 	if (o == OK && (!str_eq(acc.state, S("active")) || !role_from_code(acc.role.s, &role) ||

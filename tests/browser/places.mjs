@@ -96,7 +96,7 @@ export async function resolvePath(request, base, spec, places = {}) {
   let { path } = spec;
   if (spec.link) {
     const list = await (await request.get(base + spec.in)).text();
-    const found = [...list.matchAll(/href="([^"]+)"/g)].map((match) => match[1]).find((href) => href.startsWith(spec.link));
+    const found = [...list.matchAll(/href="([^"]+)"/g)].map((match) => match[1]).find((href) => href.startsWith(spec.link) && href.endsWith(spec.ends ?? ""));
     if (!found) throw new Error(`${spec.in} has no address that begins with ${spec.link}`);
     path = path.replace('{link}', found);
   }

@@ -258,6 +258,10 @@ check-keys: $(TOOL)/keys
 check-routes:
 	@tools/check-routes.sh
 
+#: check-need  every list of files says what it does of sealed ones
+check-need:
+	@tools/check-need.sh
+
 generators: $(TOOL)/html $(TOOL)/po $(TOOL)/sql
 	@tests/check/generators.sh $(TOOL)
 

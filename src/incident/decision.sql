@@ -40,4 +40,5 @@ select 1 from decision where incident = :incident and kind = :kind and state = '
 	and coalesce(object, '') = coalesce(cast(:object as text), '');
 
 -- incident_tlp: the marking as it is kept.
+-- Of a file that is open already, sealed or not.
 select tlp from incident where id = :id;

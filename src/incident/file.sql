@@ -84,12 +84,14 @@ values (:reference, :vault, :structure, :org_name, :org_type, :department, :regi
 returning id;
 
 -- incident_by_id: the whole row.
+-- Sealed or not: whoever asks has been asked by need.h.
 select i.*, r.id as report, r.reference as report_reference
 from incident i left join report r on r.id =
 	(select min(first.id) from report first where first.incident = i.id)
 where i.id = :id;
 
 -- incident_id_by_reference: of the incident, or of one of its reports.
+-- Sealed or not: whoever asks has been asked by need.h.
 select id from incident where reference = :reference
 union all
 select incident from report where reference = :reference and incident is not null;

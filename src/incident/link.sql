@@ -32,9 +32,10 @@ update campaign set version = version + 1, state = :campaign_state, tlp = :tlp, 
 where id = :id and version = :version returning version;
 
 -- campaign_by_reference: one, with what its members tell.
+-- A sealed member counts, its days do not.
 select c.id, c.reference, c.vault, c.version, c.state as campaign_state, c.tlp, c.created_at, c.body,
-	count(m.id) as members, min(coalesce(r.detected_at, i.received_at)) as first_at,
-	max(coalesce(r.detected_at, i.received_at)) as last_at
+	count(m.id) as members, min(case when i.sealed = 0 then coalesce(r.detected_at, i.received_at) end) as first_at,
+	max(case when i.sealed = 0 then coalesce(r.detected_at, i.received_at) end) as last_at
 from campaign c left join campaign_member m on m.campaign = c.id and m.ended_at is null
 	left join incident i on i.id = m.incident
 	left join report r on r.id = (select min(x.id) from report x where x.incident = i.id)
@@ -42,9 +43,10 @@ where c.reference = :reference
 group by c.id, c.reference, c.vault, c.version, c.state, c.tlp, c.created_at, c.body;
 
 -- campaign_list: those that are not over first, then the latest; of one file where asked.
+-- A sealed member counts, its days do not.
 select c.id, c.reference, c.vault, c.version, c.state as campaign_state, c.tlp, c.created_at, c.body,
-	count(m.id) as members, min(coalesce(r.detected_at, i.received_at)) as first_at,
-	max(coalesce(r.detected_at, i.received_at)) as last_at
+	count(m.id) as members, min(case when i.sealed = 0 then coalesce(r.detected_at, i.received_at) end) as first_at,
+	max(case when i.sealed = 0 then coalesce(r.detected_at, i.received_at) end) as last_at
 from campaign c left join campaign_member m on m.campaign = c.id and m.ended_at is null
 	left join incident i on i.id = m.incident
 	left join report r on r.id = (select min(x.id) from report x where x.incident = i.id)
@@ -79,11 +81,13 @@ where m.campaign = :campaign and m.ended_at is null
 order by coalesce(r.detected_at, i.received_at) desc, i.id desc limit :max;
 
 -- campaign_count_region: where its members are.
+-- Sealed ones are not told.
 select i.region, count(*) as n from campaign_member m join incident i on i.id = m.incident
-where m.campaign = :campaign and m.ended_at is null and i.region is not null
+where m.campaign = :campaign and m.ended_at is null and i.sealed = 0 and i.region is not null
 group by i.region order by count(*) desc, i.region limit :max;
 
 -- campaign_count_org_type: of which kinds they are.
+-- Sealed ones are not told.
 select i.org_type, count(*) as n from campaign_member m join incident i on i.id = m.incident
-where m.campaign = :campaign and m.ended_at is null and i.org_type is not null
+where m.campaign = :campaign and m.ended_at is null and i.sealed = 0 and i.org_type is not null
 group by i.org_type order by count(*) desc, i.org_type limit :max;

@@ -4,6 +4,7 @@ on conflict (name, year) do update set n = sequence.n + 1
 returning n;
 
 -- knot: where an incident stands among the others.
+-- By number, for a file that is open already, sealed or not.
 select id, reference, version, provider, parent, parent_kind, workflow, due_at, due_code, closed_at,
 	(select count(*) from incident d where d.parent = i.id and d.parent_kind = 'duplicate') as duplicates,
 	(select count(*) from incident p where p.parent = i.id and p.parent_kind = 'provider') as struck
@@ -43,10 +44,12 @@ order by id desc limit 1;
 update incident_link_event set undone = :undone where deed = :deed;
 
 -- link_deed_files: whose files a deed concerns.
+-- References alone, of sealed files too.
 select i.reference from incident_link_event e join incident i on i.id = e.incident
 where e.deed = :deed order by e.id;
 
 -- link_deeds: what was decided about a file or its children, newest first, each by its last row.
+-- References and states alone; the reasons of sealed files stay in their vaults.
 select e.deed, e.action, e.at, e.account, last.n, e.incident, i.reference, pb.reference as before,
 	pa.reference as after, e.kind_before, e.kind_after, e.workflow_before, e.workflow_after,
 	e.undone, e.body
@@ -61,6 +64,7 @@ left join incident pa on pa.id = e.parent_after
 order by e.deed desc limit :max;
 
 -- children_ids: of one kind, the first first.
+-- Numbers alone, of sealed files too: each is opened by need.h.
 select id from incident where parent = :parent and parent_kind = :kind order by id;
 
 -- children: the files under a parent, and those under them; clear columns only, and of a sealed
@@ -78,6 +82,7 @@ where c.parent = :incident
 order by c.received_at desc, c.id desc limit :max;
 
 -- tree_count: what one incident stands for, counted both ways.
+-- Counts of a file that is open already; sealed children count as files do.
 select count(distinct r.id) as reports, count(distinct coalesce(cast(r.structure as text), r.org_name)) as structures,
 	count(distinct t.region) as regions, count(distinct t.id) as files
 from (select id, region from incident where id = :incident
@@ -88,6 +93,7 @@ left join report r on r.incident = t.id and r.state = 'received';
 
 -- many_count: of a period, reports as they came, and incidents with a provider's failure or a
 -- duplicate counted once.
+-- National totals: sealed files count.
 select (select count(*) from report r where r.state = 'received'
 		and r.received_at >= :since and r.received_at < :until) as reports,
 	(select count(*) from incident i where i.parent is null
@@ -119,6 +125,7 @@ select i.reference, i.org_name,
 from incident i where i.id = :id;
 
 -- struck_references: the files of the structures that a failure struck.
+-- References alone, of sealed files too.
 select reference from incident where parent = :incident and parent_kind = 'provider'
 order by id limit :max;
 

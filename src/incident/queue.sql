@@ -77,5 +77,6 @@ where i.changed_at >= :drawn and i.known = 1
 	and (cast(:words as text) is null or lower(i.org_name) like :words);
 
 -- queue_look: what streams watch: it differs when a file came or changed since the mark.
+-- A counter alone, and a version: sealed files move it too, and it tells of none.
 select count(*), cast(coalesce(sum(version), 0) as bigint), coalesce(max(changed_at), 0)
 from incident where changed_at >= :since;

@@ -23,12 +23,13 @@ update dispatch set state = :state, severity = :severity, decided_by = :account,
 where id = :id and state = 'proposed';
 
 -- dispatch_late: files with a health alert that waits past its due time, and no call since it was proposed.
-select i.reference, i.severity, max(d.proposed_at) as proposed_at
+-- Of a sealed file the reference alone.
+select i.reference, case when i.sealed = 0 then i.severity end as severity, max(d.proposed_at) as proposed_at
 from dispatch d join incident i on i.id = d.incident
 where d.state = 'proposed' and d.rule = 'R3' and d.due_at <= :now and i.opened = 1
 	and not exists (select 1 from duty_call c where c.subject_kind = 'incident' and c.subject = i.reference
 		and c.reason = 'unanswered' and (c.state <> 'closed' or c.opened_at >= d.proposed_at))
-group by i.reference, i.severity order by min(d.due_at) limit 50;
+group by i.reference, i.sealed, i.severity order by min(d.due_at) limit 50;
 
 -- dispatch_by_id: with its incident and its vault, not the file.
 select d.*, i.vault, i.sealed, i.reference as incident_reference

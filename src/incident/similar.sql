@@ -38,6 +38,7 @@ insert into incident_distinct (first, second, at, account) values (:first, :seco
 on conflict (first, second) do nothing;
 
 -- wave_count: structures that name the same provider about the same time.
+-- A count of structures, sealed or not, told to whom the file is open.
 select count(distinct coalesce(cast(i.structure as text), i.org_name))
 from incident_signal s
 join incident_signal o on o.kind = 'provider' and o.key = s.key
@@ -46,6 +47,7 @@ join incident i on i.id = o.incident
 where s.incident = :incident and s.kind = 'provider' and i.imported = 0;
 
 -- wave_failure: the open failure of the provider that a report names.
+-- A reference alone, sealed or not.
 select i.reference from incident_signal s
 join incident_signal o on o.kind = 'failure' and o.key = s.key
 join incident i on i.id = o.incident

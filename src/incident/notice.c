@@ -2,6 +2,7 @@
 
 #include "base/shape.h"
 #include "directory/directory.h"
+#include "incident/exit.h"
 #include "incident/need.h"
 
 #define ACK_DAYS 30
@@ -120,12 +121,25 @@ to_officers(struct act *act, const struct dispatch *d, const struct incident *in
 	return o;
 }
 
+/* May a mail go at all (exit.tsv)?  It holds no content, but a marking and a reference. */
+static bool
+leaves(struct act *act, const struct incident *in, enum outcome *ret)
+{
+	struct exit_answer a = { 0 };
+
+	*ret = exit_may(act, in, "mail", &a);
+	return *ret == OK && a.may;
+}
+
 enum outcome
 notice_dispatch(struct act *act, const struct dispatch *d, const struct incident *in,
     const struct stored_report *s)
 {
 	enum role desk = dispatch_role(d);
+	enum outcome o;
 
+	if (!leaves(act, in, &o))
+		return o;
 	if (str_eq(d->desk.s, S("dpo")))
 		return to_officers(act, d, in, s);
 
@@ -137,8 +151,10 @@ static enum outcome
 to_cell(struct act *act, const struct incident *in, struct str subject, struct str body)
 {
 	static const enum role told[] = { ROLE_ANALYST, ROLE_DUTY, ROLE_LEAD };
-	enum outcome o = OK;
+	enum outcome o;
 
+	if (!leaves(act, in, &o))
+		return o;
 	for (size_t k = 0; k < 3 && o == OK; k++) {
 		struct account *person;
 		size_t n = 0;
@@ -204,9 +220,10 @@ notice_declarant(
 	struct str arg[] = { s->reference, t(LANG_FR, what),
 		arena_printf(act->arena, "%.*s/file/%.*s", PS(act->public_url), PS(s->reference)) };
 
-	(void)in;
-	if (s->r.reporter_email.n == 0)
-		return OK;
+	enum outcome o;
+
+	if (s->r.reporter_email.n == 0 || !leaves(act, in, &o))
+		return s->r.reporter_email.n ? o : OK;
 	return notice_mail(act, s->r.reporter_email,
 	    t_fill(act->arena, LANG_FR, "mail.file.subject", arg, 3),
 	    t_fill(act->arena, LANG_FR, "mail.file.body", arg, 3));
@@ -218,8 +235,10 @@ notice_roles(struct act *act, const struct incident *in, struct str roles, const
 	struct str arg[] = { in->tlp.s, in->reference, t(LANG_FR, what),
 		arena_printf(
 		    act->arena, "%.*s/desk/%.*s", PS(act->public_url), PS(in->reference)) };
-	enum outcome o = OK;
+	enum outcome o;
 
+	if (!leaves(act, in, &o))
+		return o;
 	while (roles.n && o == OK) {
 		struct account *person;
 		enum role role = ROLE_VISITOR;

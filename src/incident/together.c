@@ -261,5 +261,7 @@ struck_close(struct request *rq, void *record)
 		rq->filled.general = "error.not_qualified";
 	if (o == OK)
 		o = each(&t, ACTION_CLOSE, close_one);
-	return o == OK ? told(&t, "cloture", (struct str){ NULL, 0 }, "notice.closed_all") : o;
+	return o == OK ? told(&t, "cloture", (struct str){ NULL, 0 },
+			     t.act.asked.n ? "notice.asked" : "notice.closed_all")
+		       : o;
 }

@@ -18,7 +18,8 @@ static const struct field event_phase = { FIELD(event, phase), .vocabulary = "ph
 static const struct field event_technique = { FIELD(event, technique) };
 static const struct field event_visibility = { FIELD(event, visibility),
 	.vocabulary = "visibility" };
-static const struct field event_text = { FIELD(event, text), .max = 4000, .sealed = true };
+static const struct field event_text = { FIELD(event, text), .max = 4000, .input = INPUT_AREA,
+	.sealed = true };
 static const struct field event_source = { FIELD(event, source), .max = 200, .sealed = true };
 static const struct field event_asset = { FIELD(event, asset), .max = 200, .sealed = true };
 

@@ -25,7 +25,7 @@ static const struct field k_reminders = { FIELD(intervention, reminders) };
 static const struct field k_waited = { FIELD(intervention, waited) };
 static const struct field k_waiting_since = { FIELD(intervention, waiting_since) };
 static const struct field k_question = { FIELD(intervention, question), .max = 4000,
-	.sealed = true };
+	.input = INPUT_AREA, .sealed = true };
 
 const struct part intervention_part = {
 	.place = "intervention.body",
@@ -170,7 +170,8 @@ told_revoke(struct act *act, const struct incident *in, const struct interventio
 
 /* ==== Messages ==== */
 
-static const struct field m_text = { FIELD(int_message, text), .max = 20000, .sealed = true };
+static const struct field m_text = { FIELD(int_message, text), .max = 60000, .input = INPUT_AREA,
+	.sealed = true };
 static const struct field m_who = { FIELD(int_message, who), .max = 200, .sealed = true };
 static const struct part message_part = {
 	.place = "intervention_message.body",

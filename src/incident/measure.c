@@ -14,7 +14,8 @@ static const struct field measure_id = { FIELD(measure, id) };
 static const struct field measure_created_at = { FIELD(measure, created_at) };
 static const struct field measure_kind = { FIELD(measure, kind), .vocabulary = "conservation" };
 static const struct field measure_state = { FIELD(measure, state), .vocabulary = "measure_state" };
-static const struct field measure_text = { FIELD(measure, text), .max = 2000, .sealed = true };
+static const struct field measure_text = { FIELD(measure, text), .max = 2000, .input = INPUT_AREA,
+	.sealed = true };
 
 const struct part measure_part = {
 	.place = "measure.body",

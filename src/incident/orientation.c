@@ -17,7 +17,8 @@ static const struct field o_chosen_at = { FIELD(orientation, chosen_at) };
 static const struct field o_result = { FIELD(orientation, result),
 	.vocabulary = "orientation_result" };
 static const struct field o_result_at = { FIELD(orientation, result_at) };
-static const struct field o_note = { FIELD(orientation, note), .max = 2000, .sealed = true };
+static const struct field o_note = { FIELD(orientation, note), .max = 2000, .input = INPUT_AREA,
+	.sealed = true };
 
 static const struct part orientation_part = {
 	.place = "orientation.body",

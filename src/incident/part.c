@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-#define BODY_MAX (128u << 10)
+#define BODY_MAX (1u << 20)
 #define SEALED_MAX 16
 
 static void

@@ -191,7 +191,8 @@ read_row(struct act *act, const struct incident *in, struct query *q, struct rec
 	return read_card(act, r, query_text(q, 1, act->arena), query_int(q, 2), body.card);
 }
 
-static const struct field tick_note = { FIELD(tick, note), .max = 2000, .sealed = true };
+static const struct field tick_note = { FIELD(tick, note), .max = 2000, .input = INPUT_AREA,
+	.sealed = true };
 static const struct part tick_part = {
 	.place = "recommendation_step.body",
 	.fields = (const struct field *const[]){ &tick_note, NULL },

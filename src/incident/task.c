@@ -25,7 +25,8 @@ static const struct field task_ended_at = { FIELD(task, ended_at) };
 static const struct field task_ended_by = { FIELD(task, ended_by) };
 static const struct field task_ended_role = { FIELD(task, ended_role) };
 static const struct field task_own_title = { FIELD(task, title), .max = 200, .sealed = true };
-static const struct field task_result = { FIELD(task, result), .max = 2000, .sealed = true };
+static const struct field task_result = { FIELD(task, result), .max = 2000, .input = INPUT_AREA,
+	.sealed = true };
 
 const struct part task_part = {
 	.place = "task.body",

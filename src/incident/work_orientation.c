@@ -27,7 +27,7 @@ struct outcome_note {
 static const struct field result_code = { FIELD(outcome_note, orientation_result),
 	.vocabulary = "orientation_result", .need = REQUIRED };
 static const struct field result_note = { FIELD(outcome_note, orientation_note), .max = 2000,
-	.sealed = true };
+	.input = INPUT_AREA, .sealed = true };
 static const struct field *const result_asked[] = { &result_code, &result_note, NULL };
 
 static enum outcome

@@ -98,7 +98,7 @@ struct task_step {
 static const struct field step_state = { FIELD(task_step, task_state), .vocabulary = "task_state",
 	.need = REQUIRED };
 static const struct field step_result = { FIELD(task_step, task_result), .max = 2000,
-	.sealed = true };
+	.input = INPUT_AREA, .sealed = true };
 static const struct field *const step_asked[] = { &step_state, &step_result, NULL };
 
 static enum outcome

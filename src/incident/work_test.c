@@ -76,24 +76,24 @@ fill(struct act *act, const struct stored_report *s, struct incident *in)
 		.for_structure = true,
 		.owner = INT_NONE,
 		.due_at = MOMENT_NONE };
-	struct measure measure = {
-		.kind = { S("autre") }, .state = { S("demandee") }, .text = S("PLANTED-MEASURE")
-	};
+	struct measure measure = { .kind = { S("autre") },
+		.state = { S("demandee") },
+		.text = S("PLANTED-MEASURE\nsecond line") };
 	struct event event = { .at = { NOW - 60 },
 		.precision = { S("minute") },
 		.zone = { S("utc") },
 		.phase = { S("impact") },
 		.visibility = { S("interne") },
 		.state = { S("kept") },
-		.text = S("PLANTED-EVENT"),
+		.text = S("PLANTED-EVENT\nsecond line"),
 		.source = S("PLANTED-SOURCE"),
 		.asset = S("PLANTED-ASSET") };
 	struct vendor vendor = { .name = S("Lysogiciel"),
 		.kind = { S("editeur") },
 		.contact = S("PLANTED-CONTACT"),
 		.email = S("planted@lysogiciel.example") };
-	struct intervention k = { .question = S("PLANTED-QUESTION") };
-	struct tick tick = { .state = S("na"), .note = S("PLANTED-NOTE") };
+	struct intervention k = { .question = S("PLANTED-QUESTION\nsecond line") };
+	struct tick tick = { .state = S("na"), .note = S("PLANTED-NOTE\nsecond line") };
 	int64_t run;
 
 	EXPECT_INT(task_add(act, in, s, &task), OK);
@@ -104,7 +104,9 @@ fill(struct act *act, const struct stored_report *s, struct incident *in)
 	EXPECT_INT(intervention_add(act, in, s, &k), OK);
 	EXPECT_INT(intervention_open(act, in, k.reference, &k), OK);
 	EXPECT_INT(intervention_send(act, in, s, &k), OK);
-	EXPECT_INT(intervention_answer(act, in, &k, S("PLANTED-ANSWER"), S("PLANTED-WHO")), OK);
+	EXPECT_INT(
+	    intervention_answer(act, in, &k, S("PLANTED-ANSWER\nsecond line"), S("PLANTED-WHO")),
+	    OK);
 	EXPECT_INT(card_run_begin(act, in, S("FR-001"), &run), OK);
 	EXPECT_INT(card_run_mark(act, in, s, run, 1, &tick), OK);
 }
@@ -118,6 +120,9 @@ sealed(struct fixture *f)
 	struct int_message *message;
 	struct intervention *k;
 	struct task *task;
+	struct measure *measure;
+	struct event *event;
+	struct recommendation *run;
 	size_t n = 0;
 	const char *file = f->url + sizeof "sqlite:" - 1;
 
@@ -125,10 +130,18 @@ sealed(struct fixture *f)
 	fill(&act, &s, &in);
 	EXPECT_INT(task_list(&act, &in, &task, &n), OK);
 	EXPECT_STR(task[0].title, "PLANTED-TITLE");
+	EXPECT_INT(measure_list(&act, &in, &measure, &n), OK);
+	EXPECT_STR(measure[0].text, "PLANTED-MEASURE\nsecond line");
+	EXPECT_INT(event_list(&act, &in, &event, &n), OK);
+	EXPECT_STR(event[0].text, "PLANTED-EVENT\nsecond line");
+	EXPECT_INT(recommendation_list(&act, &in, &run, &n), OK);
+	EXPECT_STR(run[0].ticked[0].note, "PLANTED-NOTE\nsecond line");
 	EXPECT_INT(intervention_list(&act, &in, &k, &n), OK);
 	EXPECT_INT(intervention_messages(&act, &in, &k[0], &message, &n), OK);
 	EXPECT_INT(n, 2);
-	EXPECT_STR(message[1].text, "PLANTED-ANSWER");
+	EXPECT(str_has(message[0].text, S("PLANTED-QUESTION\nsecond line")));
+	EXPECT(str_has(message[0].text, k[0].reference));
+	EXPECT_STR(message[1].text, "PLANTED-ANSWER\nsecond line");
 	EXPECT_INT(trail_write(f->db, act.trail), OK);
 	EXPECT_INT(db_commit(f->db), OK);
 	if (!str_starts(str_of(f->url), S("sqlite:")))

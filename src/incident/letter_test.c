@@ -5,6 +5,7 @@
  */
 #include "tests/unit.h"
 
+#include "base/table.h"
 #include "incident/incident.h"
 #include "incident/loss.h"
 #include "incident/measure.h"
@@ -247,9 +248,58 @@ TEST(each_severity_has_its_reminders)
 	EXPECT_INT(reminder_of((struct str){ NULL, 0 }).first_minutes, other.first_minutes);
 }
 
-UNIT_MAIN(without_consent_the_letter_says_nothing, the_letter_holds_what_was_consented_to,
-    an_anonymous_letter_never_names, a_short_name_does_not_gag,
-    an_event_is_shown_as_exactly_as_it_is_known, no_two_instants_of_a_clock_change_look_alike,
-    zones_have_a_code_each, techniques_are_told_from_the_rest, a_measure_goes_forward,
-    what_is_unknown_is_not_nought, the_clock_of_a_third_party_adds_up,
-    each_severity_has_its_reminders)
+/* ==== The tables ==== */
+
+static bool
+coded(const char *vocabulary, struct str code)
+{
+	return vocab_find(vocab_get(vocabulary), code) != NULL;
+}
+
+static bool
+categories(struct str set)
+{
+	while (set.n && !str_eq(set, S("*")))
+		if (!coded("category", str_cut(&set, '|')))
+			return false;
+	return true;
+}
+
+TEST(the_tables_name_what_there_is)
+{
+	const struct table *task = table_get("task"), *responder = table_get("responder"),
+			   *reminder = table_get("reminder");
+	const struct vocab *told = vocab_get("told_field"), *dates = vocab_get("file_date");
+	int64_t minutes;
+
+	EXPECT(task->n_rows > 0 && responder->n_rows > 0 && reminder->n_rows > 0);
+	for (size_t i = 0; i < task->n_rows; i++) {
+		EXPECT(coded("task", table_cell(task, i, "code")));
+		EXPECT(categories(table_cell(task, i, "category")));
+		EXPECT(str_int(table_cell(task, i, "minutes"), &minutes) && minutes > 0);
+	}
+	for (size_t i = 0; i < responder->n_rows; i++) {
+		struct str region = table_cell(responder, i, "region");
+
+		EXPECT(coded("responder_kind", table_cell(responder, i, "kind")));
+		EXPECT(region.n == 0 || coded("region", region));
+		EXPECT(categories(table_cell(responder, i, "category")));
+		EXPECT(str_starts(table_cell(responder, i, "url"), S("https://")));
+	}
+	for (size_t i = 0; i < reminder->n_rows; i++) {
+		struct str severity = table_cell(reminder, i, "severity");
+
+		EXPECT(str_eq(severity, S("*")) || coded("severity", severity));
+	}
+	for (size_t i = 0; i < told->n; i++)
+		EXPECT(field_find(report_fields, told->item[i].code) != NULL);
+	for (size_t i = 0; i < dates->n; i++)
+		EXPECT(coded("phase", attribute(dates->item[i].attributes, "phase")));
+}
+
+UNIT_MAIN(the_tables_name_what_there_is, without_consent_the_letter_says_nothing,
+    the_letter_holds_what_was_consented_to, an_anonymous_letter_never_names,
+    a_short_name_does_not_gag, an_event_is_shown_as_exactly_as_it_is_known,
+    no_two_instants_of_a_clock_change_look_alike, zones_have_a_code_each,
+    techniques_are_told_from_the_rest, a_measure_goes_forward, what_is_unknown_is_not_nought,
+    the_clock_of_a_third_party_adds_up, each_severity_has_its_reminders)

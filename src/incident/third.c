@@ -51,7 +51,8 @@ third_clock(struct act *act, const struct incident *in, struct str from, struct 
 	bool was = str_eq(from, S("ATTENTE_TIERS")), is = str_eq(to, S("ATTENTE_TIERS"));
 	struct query q;
 
-	if (was == is)
+	/* A file that is over waits for nobody, whatever state it was asked in. */
+	if (was == is && !workflow_ended(to))
 		return OK;
 	q = query_open(act->db, is ? &sql_third_clock_start : &sql_third_clock_stop);
 	bind_int(&q, "incident", in->id);

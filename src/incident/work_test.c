@@ -266,6 +266,14 @@ clock_runs(struct fixture *f)
 	EXPECT_STR(in.workflow.s, "ACCOMPAGNEMENT");
 	act.now.s += 5000;
 	EXPECT_INT(waited(&act, &in, &k), 1800);
+
+	/* Asked by telephone, and the file ends elsewhere than where it waits. */
+	EXPECT_INT(intervention_call(&act, &in, &k, false, S("Et demain ?"), S("")), OK);
+	in.workflow.s = S("QUALIFIE");
+	moved(&act, &in, "CLOS", 700);
+	act.now.s += 5000;
+	EXPECT_INT(intervention_open(&act, &in, k.reference, &k), OK);
+	EXPECT_INT(intervention_waited(&k, act.now), 2500);
 	EXPECT_INT(db_commit(f->db), OK);
 }
 

@@ -11,6 +11,7 @@
 #include "store/fixture.h"
 
 #include "incident/incident.h"
+#include "incident/links.h"
 #include "incident/many.h"
 
 #include "incident_sql.h"
@@ -424,5 +425,76 @@ TEST(three_hundred_reports_are_one_incident)
 	each_engine(three_hundred);
 }
 
+/* ==== Sealed files ==== */
+
+static struct links_view
+seen(struct fixture *f, int64_t id, const struct member *m)
+{
+	struct act *act = arena_new_of(arena, struct act);
+	struct incident *in = arena_new_of(arena, struct incident);
+	struct stored_report *s = arena_new_of(arena, struct stored_report);
+	struct links_view v = { .in = in, .s = s };
+
+	*act = act_on(f);
+	EXPECT_INT(incident_load(act, id, in), OK);
+	EXPECT_INT(incident_report(act, in, s), OK);
+	EXPECT_INT(links_of(act, m, &v), OK);
+	return v;
+}
+
+/* Of a sealed file the reference alone, over, under and beside; nothing by likeness. */
+static void
+sealed(struct fixture *f)
+{
+	static const struct member analyst = { .role = ROLE_ANALYST, .account = 7 };
+	static const struct member fssi = { .role = ROLE_FSSI, .account = 8 };
+	struct act act = act_on(f);
+	struct campaign c = { .campaign_state = { S("active") },
+		.tlp = { S("TLP:AMBER") },
+		.campaign_title = S("Titre") };
+	struct campaign_file *file;
+	struct incident in, other;
+	struct links_view v;
+	int64_t id[ALL];
+	size_t n = 0;
+
+	make_files(f, id);
+	EXPECT_INT(decide(f, ATTACH, id[0], id[FILES]), OK);
+	EXPECT_INT(db_begin(f->db, TXN_WRITE), OK);
+	EXPECT_INT(incident_load(&act, id[0], &in), OK);
+	EXPECT_INT(incident_load(&act, id[1], &other), OK);
+	EXPECT_INT(link_add(&act, &in, &other, S("related"), S("motif")), OK);
+	EXPECT_INT(campaign_create(&act, &c), OK);
+	EXPECT_INT(campaign_add(&act, &c, &in), OK);
+	EXPECT_INT(db_commit(f->db), OK);
+	EXPECT_INT(
+	    db_script(f->db,
+		arena_printf(arena, "update incident set sealed = 1 where id in (%lld, %lld)",
+		    (long long)id[0], (long long)id[FILES])
+		    .p,
+		NULL),
+	    OK);
+	v = seen(f, id[FILES], &analyst);
+	EXPECT_INT(v.n_kin, 1);
+	EXPECT(!v.kin[0].known && v.kin[0].org_name.n == 0 && v.kin[0].reference.n > 0);
+	v = seen(f, id[FILES], &fssi);
+	EXPECT(v.kin[0].known && str_eq(v.kin[0].org_name, S("Structure 0")));
+	v = seen(f, id[0], &analyst);
+	EXPECT(v.parent.n > 0 && v.parent_name.n == 0);
+	v = seen(f, id[1], &analyst);
+	EXPECT_INT(v.n_links, 1);
+	EXPECT(!v.link[0].known && v.link[0].org_name.n == 0);
+	EXPECT_INT(db_begin(f->db, TXN_READ), OK);
+	EXPECT_INT(campaign_files(&act, &analyst, &c, 10, &file, &n), OK);
+	EXPECT_INT(n, 1);
+	EXPECT(!file[0].known && file[0].org_name.n == 0);
+	db_rollback(f->db);
+}
+
+TEST(of_a_sealed_file_the_reference_alone)
+{
+	each_engine(sealed);
+}
+
 UNIT_MAIN(undone_in_reverse_is_the_same, no_chain_and_no_circle, children_follow_and_return,
-    three_hundred_reports_are_one_incident)
+    three_hundred_reports_are_one_incident, of_a_sealed_file_the_reference_alone)

@@ -114,6 +114,35 @@ mark(struct act *act, int64_t deed, int64_t undone)
 	return query_run(&q);
 }
 
+/* The incidents over the files are told, each once; a deed has few of them. */
+#define PARENTS_MAX 8
+
+static enum outcome
+tell_parents(struct deed *d, const struct link_event *e, size_t n)
+{
+	int64_t parent[PARENTS_MAX];
+	size_t known = 0;
+	enum outcome o = OK;
+
+	for (size_t i = 0; i < 2 * n && known < PARENTS_MAX; i++) {
+		int64_t id = i % 2 ? e[i / 2].before.parent : e[i / 2].after.parent;
+		bool told = id == 0;
+
+		for (size_t k = 0; k < known; k++)
+			told = told || parent[k] == id;
+		if (!told)
+			parent[known++] = id;
+	}
+	for (size_t k = 0; k < known && o == OK; k++) {
+		struct incident in;
+
+		o = incident_load(d->act, parent[k], &in);
+		if (o == OK)
+			o = deed_told(d, &in, "log.undone");
+	}
+	return o;
+}
+
 enum outcome
 deed_undo(struct act *act, int64_t deed)
 {
@@ -130,6 +159,8 @@ deed_undo(struct act *act, int64_t deed)
 		return CONFLICT;
 	if (o == OK)
 		o = deed_each(&d, n, undo_one, e);
+	if (o == OK)
+		o = tell_parents(&d, e, n);
 	if (o == OK)
 		o = mark(act, deed, d.id);
 	/* Taking back a taking back puts the first in force again. */

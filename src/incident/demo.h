@@ -32,6 +32,7 @@ enum outcome demo_act(struct scene *sc);
 
 /* Verbs about several files (demo_many.c). */
 enum outcome demo_failure(struct scene *sc);
+enum outcome demo_failure_move(struct scene *sc);
 enum outcome demo_attach(struct scene *sc);
 enum outcome demo_merge(struct scene *sc);
 enum outcome demo_link(struct scene *sc);

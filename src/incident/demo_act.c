@@ -346,6 +346,7 @@ static const struct verb {
 	{ "seal", seal },
 	{ "consents", consent },
 	{ "failure", demo_failure },
+	{ "failure_move", demo_failure_move },
 	{ "attach", demo_attach },
 	{ "merge", demo_merge },
 	{ "link", demo_link },

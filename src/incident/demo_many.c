@@ -70,6 +70,18 @@ demo_attach(struct scene *sc)
 	return o == OK ? attach(sc, &failure) : o;
 }
 
+/* The failure over this file goes on. */
+enum outcome
+demo_failure_move(struct scene *sc)
+{
+	struct incident failure;
+	enum outcome o = incident_load(&sc->act, sc->in.parent, &failure);
+
+	return o == OK ? workflow_move(&sc->act, &failure, demo_word(sc->step, "to"),
+			     demo_word(sc->step, "text"))
+		       : o;
+}
+
 enum outcome
 demo_merge(struct scene *sc)
 {

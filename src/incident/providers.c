@@ -13,6 +13,8 @@
 
 #include "incident_sql.h"
 
+#define YEAR (365 * 86400)
+
 /* ==== The list ==== */
 
 static enum outcome
@@ -49,6 +51,9 @@ show(struct request *rq, int status)
 	struct act act = act_of(rq);
 	enum outcome o = read_rows(&act, request_member(rq), row, &v.n);
 
+	if (o == OK)
+		o = many_count(&act, (struct moment){ rq->now.s - YEAR },
+		    (struct moment){ rq->now.s + 1 }, &v.reports, &v.incidents);
 	if (o != OK)
 		return o;
 	v.may_write = access_may(request_member(rq), OBJECT_FILE, ACTION_WRITE, &none);

@@ -16,6 +16,7 @@ struct provider_row {
 };
 
 struct providers_view {
+	int64_t reports, incidents; /* of the last twelve months, counted both ways */
 	size_t n;
 	const struct provider_row *row;
 	bool may_write;

@@ -26,6 +26,7 @@ queue_filter(const struct request *rq)
 		.category = param_get(p, "category"),
 		.who = param_get(p, "who"),
 		.late = param_get(p, "late"),
+		.gathered = param_get(p, "gathered"),
 		.from = param_get(p, "from"),
 		.to = param_get(p, "to"),
 		.q = str_trim(param_get(p, "q")),
@@ -86,7 +87,7 @@ static bool
 narrowed(const struct queue_filter *f)
 {
 	return f->workflow.n || f->severity.n || f->region.n || f->org_type.n || f->category.n ||
-	       f->who.n || f->late.n || f->from.n || f->to.n ||
+	       f->who.n || f->late.n || f->gathered.n || f->from.n || f->to.n ||
 	       (f->q.n && !str_starts(f->q, S("INC-")));
 }
 
@@ -111,6 +112,7 @@ queue_bind(struct query *q, struct request *rq, const struct queue_filter *f)
 	bind_moment(q, "overdue", f->late.n ? rq->now : MOMENT_NONE);
 	bind_moment(q, "since", queue_day(rq, f->from, 0));
 	bind_moment(q, "until", queue_day(rq, f->to, 1));
+	bind_bool(q, "gathered", f->gathered.n > 0);
 	bind_search(q, rq, f->q);
 	need_bind(q, request_member(rq), rq->now);
 }

@@ -26,6 +26,7 @@ struct queue_row {
 struct queue_filter {
 	struct str state; /* "open" (default), "closed", "all" */
 	struct str workflow, severity, region, org_type, category, who, late, from, to, q, sort;
+	struct str gathered; /* any text: without the files under a provider's failure */
 	int64_t page;
 };
 

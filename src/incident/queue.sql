@@ -28,6 +28,7 @@ where i.opened between :opened_from and :opened_to
 	and (cast(:reference as text) is null or i.reference = :reference
 		or exists (select 1 from report r where r.incident = i.id and r.reference = :reference))
 	and (cast(:words as text) is null or lower(i.org_name) like :words)
+	and (:gathered = 0 or coalesce(i.parent_kind, '') <> 'provider')
 	and (i.known = 1 or :narrowed = 0
 		and (cast(:reference as text) is null or i.reference = :reference))
 order by i.known desc, case :sort when 'received' then -i.received_at when 'due' then coalesce(i.due_at, 9999999999)
@@ -52,6 +53,7 @@ where i.opened between :opened_from and :opened_to
 	and (cast(:reference as text) is null or i.reference = :reference
 		or exists (select 1 from report r where r.incident = i.id and r.reference = :reference))
 	and (cast(:words as text) is null or lower(i.org_name) like :words)
+	and (:gathered = 0 or coalesce(i.parent_kind, '') <> 'provider')
 	and (i.known = 1 or :narrowed = 0
 		and (cast(:reference as text) is null or i.reference = :reference));
 
@@ -74,7 +76,8 @@ where i.changed_at >= :drawn and i.known = 1
 	and (cast(:until as bigint) is null or i.received_at < :until)
 	and (cast(:reference as text) is null or i.reference = :reference
 		or exists (select 1 from report r where r.incident = i.id and r.reference = :reference))
-	and (cast(:words as text) is null or lower(i.org_name) like :words);
+	and (cast(:words as text) is null or lower(i.org_name) like :words)
+	and (:gathered = 0 or coalesce(i.parent_kind, '') <> 'provider');
 
 -- queue_look: what streams watch: it differs when a file came or changed since the mark.
 -- A counter alone, and a version: sealed files move it too, and it tells of none.

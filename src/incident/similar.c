@@ -8,6 +8,7 @@
 
 #define CANDIDATES_MAX 50
 #define WAVE_MAX 500
+#define HINTS_MAX 5
 
 static int64_t
 number(const char *table, size_t row, const char *column)
@@ -172,23 +173,38 @@ likeness_list(struct act *act, const struct member *m, const struct incident *in
 	return candidates(act, m, in, s, max, *ret, ret_n);
 }
 
+/* The one that came first is hinted at too. */
+static enum outcome
+raise_other(struct act *act, const struct likeness *other, const struct incident *in)
+{
+	struct query q = query_open(act->db, &sql_likeness_raise);
+
+	bind_int(&q, "id", other->incident);
+	bind_int(&q, "score", other->score);
+	bind_int(&q, "likely", in->id);
+	return query_run(&q);
+}
+
 enum outcome
 likeness_note(struct act *act, const struct incident *in, const struct stored_report *s)
 {
-	struct likeness *best;
+	struct likeness *list;
 	struct query q;
-	size_t n = 0;
-	int64_t score = 0;
-	enum outcome o = likeness_list(act, NULL, in, s, 1, &best, &n);
+	size_t n = 0, hints = 0;
+	enum outcome o = likeness_list(act, NULL, in, s, HINTS_MAX, &list, &n);
 
+	while (hints < n && list[hints].score >= of_signal(S("hint"), "points"))
+		hints++;
 	if (o != OK)
 		return o;
-	if (n && best[0].score >= of_signal(S("hint"), "points"))
-		score = best[0].score;
 	q = query_open(act->db, &sql_likeness_note);
 	bind_int(&q, "id", in->id);
-	bind_int(&q, "score", score);
-	return query_run(&q);
+	bind_int(&q, "score", hints ? list[0].score : 0);
+	bind_int(&q, "likely", hints ? list[0].incident : INT_NONE);
+	o = query_run(&q);
+	for (size_t i = 0; i < hints && o == OK && in->parent == 0; i++)
+		o = raise_other(act, &list[i], in);
+	return o;
 }
 
 enum outcome

@@ -56,7 +56,8 @@ enum outcome signals_of_failure(struct act *act, const struct incident *in);
 enum outcome likeness_list(struct act *act, const struct member *m, const struct incident *in,
     const struct stored_report *s, size_t max, struct likeness **ret, size_t *ret_n);
 
-/* The best score, for the queue: noted with the file, from the points of row "hint". */
+/* The best score, for the queue: noted with the file and with those it is like, from
+ * the points of row "hint". */
 enum outcome likeness_note(
     struct act *act, const struct incident *in, const struct stored_report *s);
 

@@ -31,7 +31,12 @@ group by o.incident, i.reference, i.org_name, i.workflow, i.received_at
 order by count(*) desc, min(abs(o.at - s.at)), o.incident desc limit :max;
 
 -- likeness_note: for the queue; not a change of the file.
-update incident set likeness = :score where id = :id and likeness <> :score;
+update incident set likeness = :score, likely = :likely
+where id = :id and (likeness <> :score or coalesce(likely, 0) <> coalesce(cast(:likely as bigint), 0));
+
+-- likeness_raise: what came later is like this one.
+update incident set likeness = :score, likely = :likely
+where id = :id and likeness < :score and parent is null;
 
 -- distinct_insert: said once for both.
 insert into incident_distinct (first, second, at, account) values (:first, :second, :now, :account)

@@ -149,6 +149,10 @@ found(struct fixture *f)
 	b = tell(&act, &again);
 	EXPECT_INT(likes(&act, b, &list), 1);
 	EXPECT_INT(list[0].incident, a);
+	EXPECT_INT(
+	    fixture_count(f->db,
+		arena_printf(arena, "select likely from incident where id = %lld", (long long)a).p),
+	    b);
 	EXPECT_INT(list[0].score, 100); /* structure, reporter's number, provider, day, kind */
 	/* Of another structure, by the provider alone: not enough to be shown. */
 	other.structure = 2;

@@ -382,6 +382,52 @@ TEST(children_follow_and_return)
 	each_engine(followers);
 }
 
+/* ==== Two at once ==== */
+
+/* Another process merges the other way round while this one has not committed yet. */
+static int
+other_way(struct fixture *f, const int64_t *id, int ready)
+{
+	struct fixture g = *f;
+	char byte;
+
+	if (read(ready, &byte, 1) != 1)
+		return 2;
+	g.db = fixture_open(f);
+	return decide(&g, MERGE, id[1], id[0]) == CONFLICT ? 0 : 1;
+}
+
+static void
+opposite(struct fixture *f)
+{
+	struct act act = act_on(f);
+	int64_t id[ALL];
+	int pipes[2], status = -1;
+	pid_t child;
+
+	make_files(f, id);
+	EXPECT_INT(pipe2(pipes, O_CLOEXEC), 0);
+	fflush(stdout);
+	child = fork();
+	if (child == 0)
+		_exit(other_way(f, id, pipes[0]));
+	EXPECT_INT(db_begin(f->db, TXN_WRITE), OK);
+	EXPECT_INT(run_deed(&act, MERGE, id[0], id[1]), OK);
+	EXPECT_INT(write(pipes[1], "x", 1), 1);
+	usleep(300000); /* it asks meanwhile */
+	EXPECT_INT(db_commit(f->db), OK);
+	EXPECT(waitpid(child, &status, 0) == child);
+	EXPECT_INT(WEXITSTATUS(status), 0);
+	close(pipes[0]);
+	close(pipes[1]);
+	sound(f);
+}
+
+TEST(two_merges_make_no_circle)
+{
+	each_engine(opposite);
+}
+
 /* ==== One incident, 300 reports ==== */
 
 static void
@@ -497,4 +543,5 @@ TEST(of_a_sealed_file_the_reference_alone)
 }
 
 UNIT_MAIN(undone_in_reverse_is_the_same, no_chain_and_no_circle, children_follow_and_return,
-    three_hundred_reports_are_one_incident, of_a_sealed_file_the_reference_alone)
+    two_merges_make_no_circle, three_hundred_reports_are_one_incident,
+    of_a_sealed_file_the_reference_alone)

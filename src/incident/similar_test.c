@@ -132,6 +132,14 @@ likes(struct act *act, int64_t id, struct likeness **ret)
 static const struct tale first = { 1, "CH de Valmont", "durand@valmont.example", "0327000000",
 	"Hébergeur du Lac", "RANCONGICIEL", 5 };
 
+static int64_t
+noted(struct fixture *f, const char *column, int64_t id)
+{
+	return fixture_count(f->db,
+	    arena_printf(arena, "select %s from incident where id = %lld", column, (long long)id)
+		.p);
+}
+
 static void
 found(struct fixture *f)
 {
@@ -149,10 +157,7 @@ found(struct fixture *f)
 	b = tell(&act, &again);
 	EXPECT_INT(likes(&act, b, &list), 1);
 	EXPECT_INT(list[0].incident, a);
-	EXPECT_INT(
-	    fixture_count(f->db,
-		arena_printf(arena, "select likely from incident where id = %lld", (long long)a).p),
-	    b);
+	EXPECT_INT(noted(f, "likely", a), b);
 	EXPECT_INT(list[0].score, 100); /* structure, reporter's number, provider, day, kind */
 	/* Of another structure, by the provider alone: not enough to be shown. */
 	other.structure = 2;
@@ -170,11 +175,7 @@ found(struct fixture *f)
 	reporter = (struct tale){ 0, "Cabinet du Port", "", "0499887766", "", "HAMECONNAGE", 2 };
 	EXPECT_INT(likes(&act, tell(&act, &reporter), &list), 0);
 	/* The queue says so; once dismissed neither finds the other. */
-	EXPECT_INT(
-	    fixture_count(f->db,
-		arena_printf(arena, "select likeness from incident where id = %lld", (long long)b)
-		    .p),
-	    100);
+	EXPECT_INT(noted(f, "likeness", b), 100);
 	EXPECT_INT(incident_load(&act, a, &in), OK);
 	EXPECT_INT(incident_load(&act, b, &twin), OK);
 	EXPECT_INT(likeness_dismiss(&act, &twin, &in), OK);
@@ -182,11 +183,7 @@ found(struct fixture *f)
 	EXPECT_INT(likes(&act, b, &list), 0);
 	EXPECT_INT(likes(&act, a, &list), 0);
 	EXPECT_INT(routing_run(&act, b), OK);
-	EXPECT_INT(
-	    fixture_count(f->db,
-		arena_printf(arena, "select likeness from incident where id = %lld", (long long)b)
-		    .p),
-	    0);
+	EXPECT_INT(noted(f, "likeness", b), 0);
 	EXPECT_INT(db_commit(f->db), OK);
 	/* What is sealed stands nowhere in clear. */
 	EXPECT_INT(

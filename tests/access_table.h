@@ -344,6 +344,8 @@ static const struct row row_table[] = {
 
 	/* --- On call: the cell; the FSSI what has reached the FSSI ------------------------------ */
 	{ GET, "/duty", NULL, READERS },
+	{ GET, "/duty/new", "/duty/new?drawn=0", READERS },
+	{ POST, "/duty/number", NULL, CELL, NULL, NULL, "duty_number=" },
 	{ GET, "/duty/calls/:reference", "/duty/calls/$call", READERS, "call", "$call" },
 	{ POST, "/duty/calls/:reference/answer", "/duty/calls/$call/answer", CELL, "call", "$call" },
 	{ POST, "/duty/calls/:reference/take", "/duty/calls/$call/take", CELL, "call", "$call" },
@@ -353,6 +355,7 @@ static const struct row row_table[] = {
 	{ GET, "/duty/rota", NULL, CELL },
 	{ POST, "/duty/rota", NULL, ONE(LEAD), NULL, NULL, "account=$lead duty_rank=first watch_from=$now watch_to=$tomorrow" },
 	{ POST, "/duty/rota/:id/give", "/duty/rota/$watch/give", ONE(LEAD), NULL, NULL, "account=$lead" },
+	{ POST, "/duty/rota/:id/swap", "/duty/rota/$watch/swap", ONE(LEAD), NULL, NULL, "swap_with=0" },
 	{ POST, "/duty/rota/:id/remove", "/duty/rota/$watch/remove", ONE(LEAD) },
 	{ POST, "/duty/absences", NULL, ONE(LEAD), NULL, NULL, "absence_account=$lead duty_absence=leave absence_from=$now absence_to=$tomorrow" },
 	{ POST, "/duty/absences/:id/remove", "/duty/absences/$absence/remove", ONE(LEAD) },

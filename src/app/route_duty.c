@@ -13,6 +13,8 @@
 /* clang-format off */
 const struct route duty_route[] = {
 	{ GET,  "/duty", SEE, NULL, duty_page },
+	{ GET,  "/duty/new", SEE, NULL, duty_new },
+	{ POST, "/duty/number", NOTE, &duty_number_form, duty_number },
 	{ GET,  "/duty/calls/:reference", RIGHT(OBJECT_CALL, ACTION_READ), NULL, duty_call_page },
 	{ POST, "/duty/calls/:reference/answer", ANSWER, NULL, duty_call_answer },
 	{ POST, "/duty/calls/:reference/take", ANSWER, NULL, duty_call_take },
@@ -22,6 +24,7 @@ const struct route duty_route[] = {
 	{ GET,  "/duty/rota", ROTA, NULL, duty_rota_page },
 	{ POST, "/duty/rota", PLAN, &duty_watch_form, duty_watch_add },
 	{ POST, "/duty/rota/:id/give", PLAN, &duty_give_form, duty_watch_give },
+	{ POST, "/duty/rota/:id/swap", PLAN, &duty_swap_form, duty_watch_swap },
 	{ POST, "/duty/rota/:id/remove", PLAN, NULL, duty_watch_remove },
 	{ POST, "/duty/absences", PLAN, &duty_absence_form, duty_absence_add },
 	{ POST, "/duty/absences/:id/remove", PLAN, NULL, duty_absence_remove },

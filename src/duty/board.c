@@ -8,7 +8,8 @@
 
 #include "base/table.h"
 
-#define HORIZON_DAYS 28
+#include "duty_sql.h"
+
 #define SHOWN_CLOSED 10
 #define SHOWN_REHEARSALS 5
 
@@ -222,7 +223,7 @@ static enum outcome
 fill_watch(const struct duty_means *m, struct duty_view *v)
 {
 	struct rota r;
-	enum outcome o = rota_load(m, moment_add_days(m->now, HORIZON_DAYS, ZONE_PARIS), &r);
+	enum outcome o = rota_load(m, moment_add_days(m->now, ROTA_DAYS, ZONE_PARIS), &r);
 
 	if (o != OK)
 		return o;
@@ -237,7 +238,7 @@ fill_watch(const struct duty_means *m, struct duty_view *v)
 }
 
 enum outcome
-duty_page(struct request *rq, void *record)
+duty_board(struct request *rq, int status)
 {
 	struct duty_means m = duty_means_of(rq);
 	struct facts none = { 0 };
@@ -248,10 +249,11 @@ duty_page(struct request *rq, void *record)
 	struct out *out;
 	enum outcome o = OK;
 
-	(void)record;
 	v.may_rota = access_may(request_member(rq), OBJECT_ROTA, ACTION_READ, &none);
 	if (v.may_rota)
 		o = fill_watch(&m, &v);
+	if (o == OK)
+		o = number_show(&m, rq, &v);
 	if (o == OK)
 		o = fill_list(rq, &m, false, CALLS_MAX, &v.open, &v.n_open);
 	if (o == OK)
@@ -265,5 +267,35 @@ duty_page(struct request *rq, void *record)
 	page_desk(rq);
 	out = page_begin(rq, t(rq->lang, "duty.title"));
 	page_duty(out, &v);
-	return page_end(rq, 200);
+	return page_end(rq, status);
+}
+
+enum outcome
+duty_page(struct request *rq, void *record)
+{
+	(void)record;
+	return duty_board(rq, 200);
+}
+
+/* For the page that is open on a desk: what moved since it was drawn. */
+enum outcome
+duty_new(struct request *rq, void *record)
+{
+	struct query q = query_open(rq->db, &sql_call_moved);
+	int64_t drawn = rq->now.s, n = 0, changed = 0;
+	enum outcome o;
+
+	(void)record;
+	str_int(param_get(&rq->query, "drawn"), &drawn);
+	bind_int(&q, "drawn", drawn);
+	if (query_next(&q)) {
+		n = query_int(&q, 0);
+		changed = query_int(&q, 1);
+	}
+	o = query_close(&q);
+	if (o != OK)
+		return o;
+	return reply_bytes(rq, 200, "application/json",
+	    arena_printf(
+		rq->arena, "{\"n\":%lld,\"changed\":%lld}\n", (long long)n, (long long)changed));
 }

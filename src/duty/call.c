@@ -315,8 +315,9 @@ call_answer(const struct duty_means *m, const struct call *c)
 	if (o == OK && !c->rehearsal)
 		o = drop_waiting(m, c);
 	if (o == OK)
-		trail_note(
-		    m->trail, "call.answer", "call", call_reference(m->arena, c->id), c->subject);
+		trail_note(m->trail, "call.answer", "call", call_reference(m->arena, c->id),
+		    arena_printf(m->arena, "subject=%.*s;account=%lld", PS(c->subject),
+			(long long)m->account));
 	return o;
 }
 

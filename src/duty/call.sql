@@ -60,6 +60,11 @@ select id, subject_kind, subject, reason, severity, rehearsal, pace, state, ladd
 from duty_call where subject_kind = :subject_kind and subject = :subject
 order by case state when 'closed' then 1 else 0 end, id desc limit 16;
 
+-- call_moved: opened, and answered or closed, since a page was drawn.
+select (select count(*) from duty_call where opened_at > cast(:drawn as bigint)),
+	(select count(*) from duty_call where opened_at <= cast(:drawn as bigint)
+		and (answered_at > cast(:drawn as bigint) or closed_at > cast(:drawn as bigint)));
+
 -- step_insert: a row before anything is tried.
 insert into duty_step (call, round, rung, who, channel, account, due_at, state, wake)
 values (:call, :round, :rung, :who, :channel, :account, :now, :state, :wake)

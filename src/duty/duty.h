@@ -113,7 +113,7 @@ enum outcome duty_rehearsal_last(const struct duty_means *m, struct duty_rehears
 enum outcome duty_first_gap(const struct duty_means *m, int days, struct moment *ret);
 
 struct duty_cast {
-	int64_t lead, first, second, analyst; /* accounts */
+	int64_t lead, first, analyst, fssi; /* accounts */
 };
 /* A rota that covers now, a hand-over note, an answered call, a rehearsal; closes
  * the calls that the tales opened. */
@@ -121,10 +121,12 @@ enum outcome duty_demo(const struct duty_means *m, const struct duty_cast *cast)
 
 /* --- Pages: rows in app/route_duty.c ------------------------------------------------ */
 
-extern const struct form duty_close_form, duty_watch_form, duty_give_form, duty_absence_form,
-    duty_handover_form;
+extern const struct form duty_close_form, duty_watch_form, duty_give_form, duty_swap_form,
+    duty_absence_form, duty_handover_form, duty_number_form;
 
 enum outcome duty_page(struct request *rq, void *record);
+enum outcome duty_new(struct request *rq, void *record); /* JSON: {"n": 1, "changed": 2} */
+enum outcome duty_number(struct request *rq, void *record);
 enum outcome duty_call_page(struct request *rq, void *record);
 enum outcome duty_call_answer(struct request *rq, void *record);
 enum outcome duty_call_take(struct request *rq, void *record);
@@ -134,6 +136,7 @@ enum outcome duty_ack(struct request *rq, void *record);
 enum outcome duty_rota_page(struct request *rq, void *record);
 enum outcome duty_watch_add(struct request *rq, void *record);
 enum outcome duty_watch_give(struct request *rq, void *record);
+enum outcome duty_watch_swap(struct request *rq, void *record);
 enum outcome duty_watch_remove(struct request *rq, void *record);
 enum outcome duty_absence_add(struct request *rq, void *record);
 enum outcome duty_absence_remove(struct request *rq, void *record);

@@ -6,6 +6,7 @@
 #include "duty/duty.h"
 
 #define STEPS_MAX 400
+#define ROTA_DAYS 28 /* how far ahead the pages look */
 #define CALLS_MAX 50
 
 struct call {
@@ -78,7 +79,8 @@ struct watch {
 	int64_t id, account;
 	struct code rank;
 	struct moment from_at, to_at;
-	struct str name;   /* of the person */
+	struct str name; /* of the person */
+	bool no_phone;
 	const char *wrong; /* catalogue key of what is wrong with it, or NULL */
 };
 
@@ -125,6 +127,7 @@ bool cell_member(const struct account *people, size_t n, int64_t account);
 
 /* Of an account, "" when it is not known any more. */
 struct str person_name(const struct duty_means *m, int64_t account);
+bool person_mute(const struct duty_means *m, int64_t account); /* no telephone number */
 
 /* --- Rehearsals (rehearsal.c) ------------------------------------------------ */
 
@@ -164,6 +167,8 @@ struct duty_view {
 	size_t n_gaps;
 	const struct gap *gap;
 	int64_t n_handover;
+	struct str number; /* one's own */
+	const struct filled *number_form;
 	size_t n_open, n_closed, n_rehearsals;
 	const struct call_view *open, *closed;
 	const struct duty_rehearsal *rehearsal;
@@ -199,10 +204,16 @@ struct handover_view {
 	bool may_write;
 };
 
+/* The page of calls, and one's own number on it. */
+enum outcome duty_board(struct request *rq, int status);
+enum outcome number_show(const struct duty_means *m, struct request *rq, struct duty_view *v);
+
 /* Widgets. */
 void duty_outcomes(struct out *o); /* options: what may come of a call */
 void rota_fields(struct out *o, const struct filled *f, field_list list);
 void rota_people(struct out *o, const struct rota_view *v, int64_t chosen);
+
+void rota_others(struct out *o, const struct rota_view *v, int64_t id);
 
 void page_duty(struct out *o, const struct duty_view *v);
 void page_duty_call(struct out *o, const struct call_page_view *v);

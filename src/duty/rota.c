@@ -8,7 +8,6 @@
 
 #include "duty_sql.h"
 
-#define HORIZON_DAYS 56
 #define WEEK_DAYS 7
 #define LONGEST (32 * 86400) /* a watch of more than a month is a slip of the hand */
 
@@ -68,6 +67,25 @@ rota_people(struct out *o, const struct rota_view *v, int64_t chosen)
 	}
 }
 
+/* The other watches, to change hands with. */
+void
+rota_others(struct out *o, const struct rota_view *v, int64_t id)
+{
+	for (size_t i = 0; i < v->r->n; i++) {
+		const struct watch *w = &v->r->watch[i];
+
+		if (w->id == id)
+			continue;
+		buf_printf(o->buf, "<option value=\"%lld\">", (long long)w->id);
+		out_text(o, w->name);
+		buf_puts(o->buf, ", ");
+		out_text(o, out_of_moment(o, w->from_at));
+		buf_puts(o->buf, ", ");
+		out_text(o, vocab_label("duty_rank", w->rank.s, o->lang));
+		buf_puts(o->buf, "</option>");
+	}
+}
+
 /* What the forms hold before anything was typed: a week from the first gap. */
 static void
 blank_watch(struct request *rq, const struct rota *r, struct filled *f)
@@ -95,7 +113,7 @@ show(struct request *rq, const struct filled *watch, const struct filled *absenc
 	struct facts none = { 0 };
 	struct filled *blank = arena_array(rq->arena, struct filled, 2);
 	struct rota_view v = { .now = rq->now,
-		.until = moment_add_days(rq->now, HORIZON_DAYS, ZONE_PARIS) };
+		.until = moment_add_days(rq->now, ROTA_DAYS, ZONE_PARIS) };
 	struct account *person;
 	struct rota r;
 	struct out *out;
@@ -275,7 +293,7 @@ give(const struct duty_means *m, const struct watch *w)
 	return o;
 }
 
-/* Two colleagues who change places: the same hours, another person. */
+/* The same hours, another person. */
 enum outcome
 duty_watch_give(struct request *rq, void *record)
 {
@@ -295,15 +313,82 @@ duty_watch_give(struct request *rq, void *record)
 	return o == OK ? back(rq, "notice.watch_given") : o;
 }
 
-static enum outcome delete (
-    struct request *rq, const struct sql *sql, const char *action, const char *notice) {
-	struct duty_means m = duty_means_of(rq); struct query q = query_open(m.db, sql);
+/* ==== Two watches change hands ==== */
+
+struct swapped {
+	int64_t swap_with;
+};
+
+static const struct field swapped_with = { FIELD(swapped, swap_with), .need = REQUIRED, .min = 1 };
+static const struct field *const swapped_asked[] = { &swapped_with, NULL };
+
+const struct form duty_swap_form = {
+	.asked = swapped_asked, .size = sizeof(struct swapped), .invalid = give_again
+};
+
+/* Judged together: each alone would clash with the other. */
+static enum outcome
+check_swap(
+    struct request *rq, const struct duty_means *m, const struct watch *a, const struct watch *b)
+{
+	struct moment until = a->to_at.s > b->to_at.s ? a->to_at : b->to_at;
+	const char *wrong = NULL;
+	struct rota r;
+	enum outcome o = rota_load(m, until, &r);
+
+	if (o != OK)
+		return o;
+	for (size_t i = 0; i < r.n; i++)
+		if (r.watch[i].id == a->id || r.watch[i].id == b->id)
+			r.watch[i].account = r.watch[i].id == a->id ? a->account : b->account;
+	rota_judge(&r, m->now, m->now);
+	for (size_t i = 0; i < r.n; i++)
+		if (r.watch[i].id == a->id || r.watch[i].id == b->id)
+			wrong = r.watch[i].wrong ? r.watch[i].wrong : wrong;
+	if (wrong)
+		form_error(&rq->filled, &swapped_with, wrong);
+	return wrong ? INVALID : OK;
+}
+
+enum outcome
+duty_watch_swap(struct request *rq, void *record)
+{
+	const struct swapped *in = record;
+	struct duty_means m = duty_means_of(rq);
+	struct watch a, b;
+	int64_t account;
+	enum outcome o = watch_by_id(&m, number_of(rq->segment[0]), &a);
+
+	if (o == OK)
+		o = watch_by_id(&m, in->swap_with, &b);
+	if (o == OK && a.id == b.id)
+		o = NOT_FOUND;
+	if (o != OK)
+		return o;
+	account = a.account;
+	a.account = b.account;
+	b.account = account;
+	o = check_swap(rq, &m, &a, &b);
+	if (o == OK)
+		o = give(&m, &a);
+	if (o == OK)
+		o = give(&m, &b);
+	return o == OK ? back(rq, "notice.watch_swapped") : o;
+}
+
+static enum outcome
+erase(struct request *rq, const struct sql *sql, const char *action, const char *notice)
+{
+	struct duty_means m = duty_means_of(rq);
+	struct query q = query_open(m.db, sql);
 	enum outcome o;
 
 	bind_int(&q, "id", number_of(rq->segment[0]));
 	o = query_run(&q);
-	if (o == OK && db_changes(m.db) == 0) o = NOT_FOUND;
-	if (o != OK) return o;
+	if (o == OK && db_changes(m.db) == 0)
+		o = NOT_FOUND;
+	if (o != OK)
+		return o;
 	trail_note(m.trail, action, "rota", rq->segment[0], (struct str){ NULL, 0 });
 	return back(rq, notice);
 }
@@ -312,7 +397,7 @@ enum outcome
 duty_watch_remove(struct request *rq, void *record)
 {
 	(void)record;
-	return delete (rq, &sql_watch_delete, "rota.remove", "notice.watch_removed");
+	return erase(rq, &sql_watch_delete, "rota.remove", "notice.watch_removed");
 }
 
 /* ==== Absences ==== */
@@ -347,5 +432,5 @@ enum outcome
 duty_absence_remove(struct request *rq, void *record)
 {
 	(void)record;
-	return delete (rq, &sql_absence_delete, "rota.absence_remove", "notice.absence_removed");
+	return erase(rq, &sql_absence_delete, "rota.absence_remove", "notice.absence_removed");
 }

@@ -20,6 +20,14 @@ person_name(const struct duty_means *m, int64_t account)
 		   : (struct str){ NULL, 0 };
 }
 
+bool
+person_mute(const struct duty_means *m, int64_t account)
+{
+	struct account acc;
+
+	return account_by_id(m->db, m->keyring, account, m->arena, &acc) == OK && acc.phone.n == 0;
+}
+
 static void
 read_watch(const struct query *q, struct arena *a, struct watch *w)
 {
@@ -139,8 +147,10 @@ rota_load(const struct duty_means *m, struct moment until, struct rota *ret)
 		o = load_absences(m, until, ret);
 	if (o != OK)
 		return o;
-	for (size_t i = 0; i < ret->n; i++)
+	for (size_t i = 0; i < ret->n; i++) {
 		ret->watch[i].name = person_name(m, ret->watch[i].account);
+		ret->watch[i].no_phone = person_mute(m, ret->watch[i].account);
+	}
 	for (size_t i = 0; i < ret->n_absences; i++)
 		ret->absence[i].name = person_name(m, ret->absence[i].account);
 	rota_judge(ret, m->now, until);

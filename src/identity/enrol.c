@@ -250,3 +250,23 @@ account_reset(
 		o = revoke(db, id);
 	return o == OK ? welcome_link(db, k, id, a, ret_secret) : o;
 }
+
+enum outcome
+account_set_phone(
+    struct db *db, const struct keyring *k, int64_t id, struct str phone, struct arena *a)
+{
+	struct account acc;
+	struct vault v;
+	struct query q;
+	enum outcome o = account_by_id(db, k, id, a, &acc);
+
+	if (o == OK)
+		o = vault_open(db, k, acc.vault, &v);
+	if (o != OK)
+		return o;
+	q = query_open(db, &sql_account_set_phone);
+	bind_int(&q, "id", id);
+	bind_blob(&q, "phone", vault_seal(&v, "account.phone", phone, a));
+	vault_wipe(&v);
+	return query_run(&q);
+}

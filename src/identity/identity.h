@@ -171,6 +171,10 @@ enum outcome account_list(struct db *db, const struct keyring *k, struct str rol
 enum outcome account_desk(struct db *db, const struct keyring *k, enum role desk, struct str region,
     struct arena *a, struct account **ret, size_t *ret_n);
 
+/* Another telephone number. */
+enum outcome account_set_phone(
+    struct db *db, const struct keyring *k, int64_t id, struct str phone, struct arena *a);
+
 /* Active members of one structure in one role. */
 enum outcome account_of_structure(struct db *db, const struct keyring *k, enum role role,
     int64_t structure, struct arena *a, struct account **ret, size_t *ret_n);

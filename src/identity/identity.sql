@@ -30,6 +30,9 @@ order by id limit :max;
 -- account_set_password: a new password.
 update account set password = :password where id = :id and state <> 'disabled';
 
+-- account_set_phone: another telephone number.
+update account set phone = :phone where id = :id;
+
 -- account_set_totp: an authenticator secret that no code has confirmed yet.
 update account set totp = :totp, totp_on = 0, totp_step = 0
 where id = :id and state = 'invited';

@@ -23,7 +23,7 @@ struct phone {
 	struct str caller_what;
 	struct moment caller_since;
 	struct code caller_danger, caller_degraded;
-	struct codes caller_help;
+	struct code caller_help;
 	bool caller_now, caller_wake;
 };
 
@@ -33,11 +33,11 @@ static const struct field phone_number = { FIELD(phone, caller_phone), .max = 30
 static const struct field phone_org = { FIELD(phone, caller_org), .max = 200 };
 static const struct field phone_finess = { FIELD(phone, caller_finess), .input = INPUT_FINESS };
 static const struct field phone_department = { FIELD(phone, caller_department), .vocabulary = "department", .input = INPUT_SELECT };
-static const struct field phone_what = { FIELD(phone, caller_what), .max = 10000, .need = REQUIRED, .input = INPUT_AREA, .sealed = true };
+static const struct field phone_what = { FIELD(phone, caller_what), .max = 4000, .need = REQUIRED, .input = INPUT_AREA, .sealed = true };
 static const struct field phone_since = { FIELD(phone, caller_since), .need = REQUIRED };
-static const struct field phone_danger = { FIELD(phone, caller_danger), .vocabulary = "impact_persons" };
-static const struct field phone_degraded = { FIELD(phone, caller_degraded), .vocabulary = "impact_functioning" };
-static const struct field phone_help = { FIELD(phone, caller_help), .vocabulary = "support_kind" };
+static const struct field phone_danger = { FIELD(phone, caller_danger), .vocabulary = "impact_persons", .input = INPUT_SELECT };
+static const struct field phone_degraded = { FIELD(phone, caller_degraded), .vocabulary = "impact_functioning", .input = INPUT_SELECT };
+static const struct field phone_help = { FIELD(phone, caller_help), .vocabulary = "support_kind", .input = INPUT_SELECT };
 static const struct field phone_now = { FIELD(phone, caller_now) };
 static const struct field phone_wake = { FIELD(phone, caller_wake) };
 
@@ -54,7 +54,6 @@ static const struct answer {
 	{ &phone_since, &report_detected_at },
 	{ &phone_danger, &report_impact_persons },
 	{ &phone_degraded, &report_impact_functioning },
-	{ &phone_help, &report_support_kinds },
 	{ &phone_now, &report_urgent_callback },
 };
 /* clang-format on */
@@ -110,6 +109,7 @@ copy_answers(const struct phone *p, struct report *r)
 {
 	for (size_t i = 0; i < sizeof answer_table / sizeof answer_table[0]; i++)
 		field_assign(answer_table[i].to, r, answer_table[i].from, p);
+	r->support_kinds.s = p->caller_help.s;
 	/* Who asks for something asks to be accompanied. */
 	if (p->caller_help.s.n || p->caller_now)
 		r->support_asked.s = S("oui");

@@ -6,6 +6,7 @@
 
 #include "base/asset.h"
 #include "base/die.h"
+#include "duty/duty.h"
 #include "incident/incident.h"
 
 static const struct {
@@ -40,6 +41,29 @@ place(const void *context, struct str name)
 	die("the demonstration has no place '%.*s'", PS(name));
 }
 
+/* After the tales: it answers the calls that they opened. */
+static enum outcome
+on_call(struct demo *d)
+{
+	struct trail trail = { .arena = d->arena, .role = S("shell") };
+	struct duty_means m = { .db = d->db,
+		.keyring = d->keyring,
+		.arena = d->arena,
+		.trail = &trail,
+		.now = d->now,
+		.public_url = d->public_url };
+	struct duty_cast cast = { demo_account(d, "lead")->id, demo_account(d, "duty")->id,
+		demo_account(d, "analyst")->id, demo_account(d, "fssi")->id };
+	enum outcome o = db_begin(d->db, TXN_WRITE);
+
+	if (o != OK)
+		return o;
+	o = duty_demo(&m, &cast);
+	if (o == OK && trail.n)
+		o = trail_write(d->db, &trail);
+	return db_end(d->db, o);
+}
+
 enum outcome
 demo_files(struct demo *d)
 {
@@ -52,8 +76,10 @@ demo_files(struct demo *d)
 		.public_url = d->public_url,
 	};
 	struct incident_cast cast = { person, place, d };
+	enum outcome o;
 
 	if (script == NULL)
 		die("the demonstration has no script");
-	return incident_demo(&means, script->bytes, &cast);
+	o = incident_demo(&means, script->bytes, &cast);
+	return o == OK ? on_call(d) : o;
 }

@@ -52,6 +52,8 @@ static const struct conf {
 	    "a file of mode 0600 whose first line is the key that signs what the gateway gets" },
 	{ "gateway_ca", CONF_TEXT, offsetof(struct instance, gateway_ca), "",
 	    "a PEM file: the authority of the gateway's certificate; empty: the system's" },
+	{ "gateway_seconds", CONF_COUNT, offsetof(struct instance, gateway_seconds), "10",
+	    "how long the gateway may take to answer; then it is tried again" },
 	{ "threads", CONF_COUNT, offsetof(struct instance, threads), "0",
 	    "event loops of the pages; 0: one a core" },
 	{ "nis2", CONF_BOOL, offsetof(struct instance, nis2), "false",

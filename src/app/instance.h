@@ -30,6 +30,7 @@ struct instance {
 	const char *smtp_ca;	 /* a PEM file; "": the system's authorities */
 	const char *gateway_url; /* see net/hook.h; "": no telephone rings */
 	const char *gateway_key_file, *gateway_ca;
+	long gateway_seconds;
 	bool behind_proxy;
 	bool nis2; /* the French law that transposes NIS 2 is in force */
 	bool demo; /* the demonstration's banner is shown */

@@ -12,7 +12,7 @@
 #include "duty/duty.h"
 #include "net/hook.h"
 
-#define LEASE 60 /* far longer than a message may take */
+#define LEASE 300 /* longer than gateway_seconds may be */
 
 struct duty_means
 work_duty(struct work *w)
@@ -41,6 +41,7 @@ send(struct work *w, const struct duty_ring *r, char *reason)
 	struct hook_server s = {
 		.url = w->in->gateway_url,
 		.authorities = *w->in->gateway_ca ? w->in->gateway_ca : NULL,
+		.seconds = w->in->gateway_seconds,
 	};
 
 	if (*s.url == '\0')
@@ -52,7 +53,7 @@ send(struct work *w, const struct duty_ring *r, char *reason)
 		return HOOK_LATER;
 	}
 	s.key = str_of(key);
-	return hook_send(&s, r->id, r->body, w->now, reason);
+	return hook_send(&s, r->id, r->body, moment_now(), reason);
 }
 
 enum outcome

@@ -2,7 +2,7 @@
  * The dialogue is libcurl's, the signature libsodium's; here only what is allowed
  * and what an answer means.
  *
- * Whatever the gateway does, this returns within HOOK_SECONDS: one that trickles
+ * Whatever the gateway does, this returns within the seconds given: one that trickles
  * bytes or sends too many is cut off.  2xx means that it has the message; a 4xx
  * speaks of the message itself and is not asked again, but for those that speak
  * of the moment (408, 425, 429) or of our configuration (401, 403, 404, 407).
@@ -133,7 +133,7 @@ prepare(struct transfer *t, const struct hook_server *s, struct str body)
 	curl_easy_setopt(c, CURLOPT_WRITEFUNCTION, discard);
 	curl_easy_setopt(c, CURLOPT_WRITEDATA, t);
 	curl_easy_setopt(c, CURLOPT_CONNECTTIMEOUT, CONNECT_SECONDS);
-	curl_easy_setopt(c, CURLOPT_TIMEOUT, (long)HOOK_SECONDS);
+	curl_easy_setopt(c, CURLOPT_TIMEOUT, s->seconds ? s->seconds : HOOK_SECONDS);
 	curl_easy_setopt(c, CURLOPT_NOSIGNAL, 1L);
 	curl_easy_setopt(c, CURLOPT_ERRORBUFFER, t->error);
 	if (s->authorities)

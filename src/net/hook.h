@@ -21,6 +21,7 @@ struct hook_server {
 	const char *url;
 	struct str key;		 /* of the signature */
 	const char *authorities; /* a file of certificates; NULL: the system's */
+	long seconds;		 /* for the whole; 0: HOOK_SECONDS */
 };
 
 enum hook_result {
@@ -30,7 +31,7 @@ enum hook_result {
 };
 
 #define HOOK_REASON 160
-#define HOOK_SECONDS 10
+#define HOOK_SECONDS 10L
 #define HOOK_KEY_MIN 16
 
 enum hook_result hook_send(const struct hook_server *s, struct str id, struct str body,

@@ -41,6 +41,14 @@ enum outcome demo_campaign(struct scene *sc);
 /* Verbs about the work on a file (demo_work.c); false: it has none of that name. */
 bool demo_work(struct scene *sc, struct str name, enum outcome *ret);
 
+/* Verbs of the authorities (demo_authority.c). */
+enum outcome demo_crisis(struct scene *sc);
+enum outcome demo_ask(struct scene *sc);
+enum outcome demo_answer(struct scene *sc);
+enum outcome demo_plan(struct scene *sc);
+enum outcome demo_takeover(struct scene *sc);
+enum outcome demo_hand_back(struct scene *sc);
+
 /* Of the script: a text of an object, and an instant told from now. */
 struct str demo_word(const json_t *object, const char *key);
 struct moment demo_instant(struct str text, struct moment now);

@@ -265,17 +265,18 @@ reopen(struct scene *sc)
 
 /* ==== Alerts and cards ==== */
 
-/* The dispatch that "card": "R3/corruss" names, opened. */
+/* The dispatch that "card": "R3/corruss" names, the newest in that state, opened. */
 static enum outcome
-card(struct scene *sc, struct dispatch *ret)
+card(struct scene *sc, struct str state, struct dispatch *ret)
 {
 	struct str desk = demo_word(sc->step, "card"), rule = str_cut(&desk, '/');
 	struct dispatch *list;
 	size_t n = 0;
 	enum outcome o = dispatch_of_incident(&sc->act, &sc->in, DESK_MANY, &list, &n);
 
-	for (size_t i = 0; i < n && o == OK; i++)
-		if (str_eq(list[i].rule, rule) && str_eq(list[i].desk.s, desk))
+	for (size_t i = n; i-- > 0 && o == OK;)
+		if (str_eq(list[i].rule, rule) && str_eq(list[i].desk.s, desk) &&
+		    str_eq(list[i].state.s, state))
 			return dispatch_by_id(&sc->act, list[i].id, ret);
 	if (o == OK)
 		die("demonstration: '%s' has no card %.*s/%.*s", sc->tale->name, PS(rule),
@@ -287,7 +288,7 @@ static enum outcome
 confirm(struct scene *sc)
 {
 	struct dispatch d;
-	enum outcome o = card(sc, &d);
+	enum outcome o = card(sc, S("proposed"), &d);
 
 	return o == OK ? dispatch_fire(&sc->act, &sc->in, &sc->s.r, &d) : o;
 }
@@ -296,7 +297,7 @@ static enum outcome
 decline(struct scene *sc)
 {
 	struct dispatch d;
-	enum outcome o = card(sc, &d);
+	enum outcome o = card(sc, S("proposed"), &d);
 
 	return o == OK ? dispatch_decline(&sc->act, &sc->in, &d, demo_word(sc->step, "text")) : o;
 }
@@ -315,7 +316,7 @@ acknowledge(struct scene *sc)
 		.territory = { demo_word(sc->step, "territory") },
 		.text = demo_word(sc->step, "text") };
 	struct dispatch d;
-	enum outcome o = card(sc, &d);
+	enum outcome o = card(sc, S("fired"), &d);
 
 	if (o == OK)
 		o = dispatch_acknowledge(&sc->act, &d, name_of(sc));
@@ -341,6 +342,12 @@ static const struct verb {
 	{ "confirm", confirm },
 	{ "decline", decline },
 	{ "acknowledge", acknowledge },
+	{ "crisis", demo_crisis },
+	{ "demand", demo_ask },
+	{ "demand_answer", demo_answer },
+	{ "demand_plan", demo_plan },
+	{ "takeover", demo_takeover },
+	{ "hand_back", demo_hand_back },
 	{ "close", close_with_report },
 	{ "reopen", reopen },
 	{ "seal", seal },

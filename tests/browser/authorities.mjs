@@ -1,4 +1,5 @@
-// Those who are told: the FSSI sees files and cards, an agency its cards alone.
+// Those who are told: the FSSI sees files and cards and decides on a crisis, an agency and CORRUSS their cards alone.
+import { tick } from './places.mjs';
 import { at, base, enter, has, leave, onPaper, press, sit, step } from './day.mjs';
 
 async function openCard(seat) {
@@ -24,6 +25,25 @@ export async function fssi(browser, variant, desk) {
     await page.goto(base + desk);
     return (await page.locator('main form[action$="/close"]').count()) ? 'may close' : null;
   });
+  await step(seat, 'all files', (page) => page.goto(`${base}/fssi`).then(() => has(page, 'Demandes expresses')));
+  await step(seat, 'a crisis', async (page) => {
+    await page.goto(`${base}${desk}/fssi`);
+    await tick(page, 'main [name=crisis_value][value=oui]');
+    await page.fill('[name=crisis_motive]', 'Les soins sont arrêtés : je pilote.');
+    await press(page, 'main form[action$="/crisis"] button');
+    return has(page, 'je pilote');
+  });
+  await step(seat, 'an express demand', async (page) => {
+    await page.locator('main details.fold > summary').first().click();
+    await tick(page, 'main [name=demand_kind][value=on_site]');
+    await page.fill('[name=demand_scope]', 'Deux personnes sur place demain.');
+    await press(page, 'main form[action$="/demands"] button');
+    return has(page, 'Deux personnes sur place');
+  });
+  await step(seat, 'the demand', async (page) => {
+    await press(page, 'main a[href*="/fssi/DEX-"]');
+    return has(page, 'Plan de remédiation');
+  });
   await leave(seat);
 }
 
@@ -32,6 +52,33 @@ export async function agency(browser, variant, desk) {
   await enter(seat, 'ars-hdf');
   await openCard(seat);
   await acknowledge(seat);
+  await step(seat, 'what it knows of its territory', async (page) => {
+    await page.locator('main details.fold > summary').first().click();
+    await page.selectOption('[name=return_kind]', 'territorial_impact');
+    await tick(page, 'main [name=territory][value=oui]');
+    await page.fill('[name=return_text]', 'Deux maternités saturées.');
+    await press(page, 'main form[action$="/messages"] button');
+    return has(page, 'Deux maternités saturées');
+  });
+  await step(seat, 'a file is refused', async (page) => {
+    const reply = await page.goto(base + desk);
+    return reply.status() === 403 ? null : `status ${reply.status()}`;
+  });
+  await leave(seat);
+}
+
+export async function corruss(browser, variant, desk) {
+  const seat = await sit(browser, 'corruss', variant);
+  await enter(seat, 'corruss');
+  await openCard(seat);
+  await acknowledge(seat);
+  await step(seat, 'a sanitary measure', async (page) => {
+    await page.locator('main details.fold > summary').first().click();
+    await page.selectOption('[name=return_kind]', 'sanitary_measure');
+    await page.fill('[name=return_text]', 'Urgences réorientées.');
+    await press(page, 'main form[action$="/messages"] button');
+    return has(page, 'Urgences réorientées');
+  });
   await step(seat, 'a file is refused', async (page) => {
     const reply = await page.goto(base + desk);
     return reply.status() === 403 ? null : `status ${reply.status()}`;

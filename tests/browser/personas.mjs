@@ -4,7 +4,7 @@
 // way is checked (day.mjs). Tier "once": 1366 with script, 390 without; "all" adds the dark theme the other way round.
 // --only: declare, admin or keyboard. The last line is "N passed, N failed".
 import { administrator } from './administrator.mjs';
-import { agency, fssi } from './authorities.mjs';
+import { agency, corruss, fssi } from './authorities.mjs';
 import { analyst, close, lead } from './cell.mjs';
 import { end, only, openBrowser, variants } from './day.mjs';
 import { complement, declare, follow } from './declarant.mjs';
@@ -28,6 +28,7 @@ async function incidents(browser) {
     for (const [k, one] of treated.entries()) {
       await fssi(browser, pair[k], one.desk);
       await agency(browser, pair[k], one.desk);
+      await corruss(browser, pair[k], one.desk);
       await close(one);
       desks.push(one.desk);
     }

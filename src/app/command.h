@@ -71,6 +71,7 @@ int command_demo(struct command_line *cl);
 int command_import_finess(struct command_line *cl);
 int command_import_reports(struct command_line *cl);
 int command_import_veris(struct command_line *cl);
+int command_import_warninglist(struct command_line *cl);
 int command_export_reports(struct command_line *cl);
 int command_user_add(struct command_line *cl);
 int command_user_list(struct command_line *cl);

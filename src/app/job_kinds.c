@@ -25,6 +25,14 @@ route(struct work *w, struct str argument)
 }
 
 static enum outcome
+observables(struct work *w, struct str argument)
+{
+	struct job_means m = means(w);
+
+	return incident_observe_job(&m, argument);
+}
+
+static enum outcome
 forgotten(struct work *w, struct str argument)
 {
 	return account_forgotten(
@@ -32,8 +40,9 @@ forgotten(struct work *w, struct str argument)
 }
 
 const struct job_kind job_kind[] = {
-	{ "route", route },	    /* whom an incident is told to */
-	{ "forgotten", forgotten }, /* the page of a forgotten password */
+	{ "route", route },		/* whom an incident is told to */
+	{ "observables", observables }, /* found in what was written and attached */
+	{ "forgotten", forgotten },	/* the page of a forgotten password */
 	{ NULL, NULL },
 };
 

@@ -25,6 +25,8 @@ const struct command command_table[] = {
 	{ "import reports", command_import_reports, "FILE.csv", "declarations, as history", 1, 1 },
 	{ "import veris", command_import_veris, "FILE.jsonl", "incidents from VERIS, as history", 1,
 	    1 },
+	{ "import warninglist", command_import_warninglist, "FILE…",
+	    "lists of common values (MISP), in place of those of the same name", 1, ANY },
 	{ "export reports", command_export_reports, "", "the reports CSV", 0, 0 },
 	{ "user add", command_user_add, "EMAIL NAME ROLE [FINESS|REGION]",
 	    "invites a person: prints a one-time link", 3, 4 },

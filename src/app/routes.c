@@ -9,6 +9,7 @@ const struct route *const all_routes[] = {
 	identity_route,
 	directory_route,
 	declare_route,
+	evidence_route,
 	work_route, /* before file_route: "/reflex-cards/use" is no card */
 	file_route,
 	desk_route,

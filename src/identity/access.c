@@ -33,6 +33,7 @@ enum {
 	CLOSE = 1 << ACTION_CLOSE,
 	REOPEN = 1 << ACTION_REOPEN,
 	ACKNOWLEDGE = 1 << ACTION_ACKNOWLEDGE,
+	HOLD = 1 << ACTION_HOLD,
 };
 
 /* Every role but the visitor: its own account. */
@@ -81,7 +82,7 @@ static const struct rule matrix[] = {
 	{ ROLE_ANALYST,              OBJECT_FILE,      OWN_SELF,        ASSIGN },
 	{ ROLE_DUTY,                 OBJECT_FILE,      ALWAYS,          READ | LIST | WRITE | CONFIRM | CLOSE },
 	{ ROLE_DUTY,                 OBJECT_FILE,      OWN_SELF,        ASSIGN },
-	{ ROLE_LEAD,                 OBJECT_FILE,      ALWAYS,          READ | LIST | WRITE | CONFIRM | CLOSE | ASSIGN | REOPEN },
+	{ ROLE_LEAD,                 OBJECT_FILE,      ALWAYS,          READ | LIST | WRITE | CONFIRM | CLOSE | ASSIGN | REOPEN | HOLD },
 	{ ROLE_FSSI,                 OBJECT_FILE,      ALWAYS,          READ | LIST },
 
 	/* --- Who may open it: the lead and the FSSI; an analyst sees the list he is on.

@@ -77,6 +77,7 @@ enum action {
 	ACTION_CLOSE,	/* a file; an account: disable it */
 	ACTION_REOPEN,	/* a file; an account: make it choose its secrets again */
 	ACTION_ACKNOWLEDGE,
+	ACTION_HOLD, /* evidence: keep it from being erased, or erase it */
 	ACTION_COUNT
 };
 

@@ -2,16 +2,14 @@
  * Attachments: streamed into encrypted blobs by the dispatcher, made the
  * report's here.  A download is never shown inline (reply_attachment).
  */
-#include "incident/declare.h"
+#include "incident/evidence.h"
 
 #include "base/log.h"
 #include "incident/incident.h"
 
 #include "incident_sql.h"
 
-#define FILES_MAX 50 /* a report: a full disk of photographs helps nobody */
-#define REPORT_BYTES (INT64_C(500) << 20)
-#define DRAFTS_BYTES (INT64_C(10) << 30) /* of all drafts together: anybody may begin one */
+#define FILES_MAX 200 /* more than any quota: what a page reads */
 
 static const struct {
 	struct field name, type;
@@ -61,12 +59,14 @@ one_number(struct query *q, int64_t *ret)
 	return query_close(q);
 }
 
+/* What a report holds, and what came to it since an instant. */
 static enum outcome
-held(struct act *act, const struct stored_report *s, int64_t *ret)
+held(struct act *act, const struct stored_report *s, struct moment since, int64_t *ret)
 {
 	struct query q = query_open(act->db, &sql_attachment_room);
 
 	bind_int(&q, "report", s->id);
+	bind_moment(&q, "since", since);
 	return one_number(&q, ret);
 }
 
@@ -77,37 +77,74 @@ attachments_room(struct act *act)
 	int64_t bytes = 0;
 	enum outcome o = one_number(&q, &bytes);
 
-	if (o == OK && bytes >= DRAFTS_BYTES) {
+	if (o == OK && bytes >= evidence_bound("drafts_mb") << 20) {
 		log_warn("drafts hold %lld bytes of files: no more is taken", (long long)bytes);
 		return UNAVAILABLE;
 	}
 	return o;
 }
 
-enum outcome
-attachments_keep(struct request *rq, struct act *act, const struct stored_report *s)
+struct quota {
+	size_t n;
+	int64_t bytes, today;
+};
+
+/* Why one more file is not taken, or NULL. */
+static const char *
+over(const struct quota *q, const struct upload *u)
+{
+	if (u->too_large)
+		return "error.file_too_large";
+	if (q->n >= (size_t)evidence_bound("files"))
+		return "error.quota_files";
+	if (q->bytes + u->blob.size > evidence_bound("report_mb") << 20)
+		return "error.quota_report";
+	if (q->today + u->blob.size > evidence_bound("day_mb") << 20)
+		return "error.quota_day";
+	return NULL;
+}
+
+static enum outcome
+quota_of(struct act *act, const struct stored_report *s, struct quota *ret)
 {
 	struct attachment *have;
-	int64_t bytes = 0;
-	size_t n;
-	enum outcome o = attachment_list(act, s, &have, &n);
+	enum outcome o = attachment_list(act, s, &have, &ret->n);
 
 	if (o == OK)
-		o = held(act, s, &bytes);
-	for (size_t i = 0; i < rq->n_uploads && o == OK; i++) {
-		bytes += rq->upload[i].blob.size;
-		if (rq->upload[i].too_large)
-			rq->filled.general = "error.file_too_large";
-		else if (n++ >= FILES_MAX || bytes > REPORT_BYTES)
-			rq->filled.general = "error.too_many_files";
-		else if (rq->upload[i].blob.id)
-			o = insert(act, s, &rq->upload[i]);
-	}
+		o = held(act, s, MOMENT_NONE, &ret->bytes);
+	if (o == OK)
+		o = held(act, s, (struct moment){ act->now.s - 86400 }, &ret->today);
 	return o;
 }
 
-static bool
-read_row(struct act *act, const struct stored_report *s, struct query *q, struct attachment *f)
+enum outcome
+attachments_keep(struct request *rq, struct act *act, const struct stored_report *s)
+{
+	struct quota q = { 0 };
+	enum outcome o = quota_of(act, s, &q);
+
+	for (size_t i = 0; i < rq->n_uploads && o == OK; i++) {
+		struct upload *u = &rq->upload[i];
+		const char *why = over(&q, u);
+
+		if (why) {
+			rq->filled.general = why;
+			u->refused = why;
+			continue;
+		}
+		if (u->blob.id == 0)
+			continue;
+		q.n++;
+		q.bytes += u->blob.size;
+		q.today += u->blob.size;
+		o = insert(act, s, u);
+	}
+	return o == OK && s->incident && q.n ? evidence_ask(act, s->incident) : o;
+}
+
+bool
+attachment_row(
+    struct act *act, const struct stored_report *s, struct query *q, struct attachment *f)
 {
 	struct str clear;
 
@@ -133,7 +170,7 @@ attachment_list(
 
 	bind_int(&q, "report", s->id);
 	while (n < FILES_MAX && query_next(&q))
-		n += read_row(act, s, &q, &list[n]);
+		n += attachment_row(act, s, &q, &list[n]);
 	*ret = list;
 	*ret_n = n;
 	return query_close(&q);
@@ -167,14 +204,11 @@ collect(void *context, struct str bytes)
 	return !buf_failed(context);
 }
 
-/* The route gives the file's reference and the attachment's number; who may read
- * the file may read what is attached to it. */
 enum outcome
-attachment_send(struct request *rq, struct act *act, const struct stored_report *s, struct str id)
+attachment_find(
+    struct act *act, const struct stored_report *s, struct str id, struct attachment *ret)
 {
 	struct query q = query_open(act->db, &sql_attachment_by_id);
-	struct buf bytes = BUF_INIT(BLOB_MAX + 1);
-	struct attachment f = { 0 };
 	int64_t number = 0;
 	bool found;
 	enum outcome o;
@@ -182,16 +216,26 @@ attachment_send(struct request *rq, struct act *act, const struct stored_report 
 	str_int(id, &number);
 	bind_int(&q, "report", s->id);
 	bind_int(&q, "id", number);
-	found = query_next(&q) && read_row(act, s, &q, &f);
+	found = query_next(&q) && attachment_row(act, s, &q, ret);
 	o = query_close(&q);
-	if (o == OK && !found)
-		o = NOT_FOUND;
+	return o == OK && !found ? NOT_FOUND : o;
+}
+
+/* The route gives the file's reference and the attachment's number; who may read
+ * the file may read what is attached to it. */
+enum outcome
+attachment_send(struct request *rq, struct act *act, const struct stored_report *s, struct str id)
+{
+	struct buf bytes = BUF_INIT(BLOB_MAX + 1);
+	struct attachment f = { 0 };
+	enum outcome o = attachment_find(act, s, id, &f);
+
 	if (o == OK)
 		o = blob_read(act->db, &s->vault, f.blob, collect, &bytes);
 	if (o == OK) {
 		trail_note(act->trail, "attachment.read", "report", s->reference,
 		    arena_printf(act->arena, "sha256=%.*s", PS(f.sha256)));
-		o = reply_attachment(rq, f.name, &bytes);
+		o = reply_download(rq, f.name, &bytes);
 	}
 	buf_release(&bytes);
 	return o;

@@ -11,8 +11,10 @@ where report = :report and removed_at is null order by id;
 select id, blob, size, sha256, added_at, account, from_cell, body from attachment
 where report = :report and id = :id and removed_at is null;
 
--- attachment_room: how much the files of a report hold together.
-select coalesce(sum(size), 0) from attachment where report = :report;
+-- attachment_room: how much the files of a report hold, of those that came since an instant.
+select coalesce(sum(size), 0) from attachment
+where report = :report and removed_at is null
+	and (cast(:since as bigint) is null or added_at > :since);
 
 -- attachment_drafts: how much all drafts hold.
 select coalesce(sum(a.size), 0) from attachment a join report r on r.id = a.report

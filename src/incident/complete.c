@@ -13,6 +13,7 @@
  */
 #include "directory/directory.h"
 #include "incident/consent.h"
+#include "incident/evidence.h"
 #include "incident/incident.h"
 #include "incident/own.h"
 #include "incident/rules.h"
@@ -168,7 +169,7 @@ save(struct act *act, struct incident *in, struct stored_report *s, const struct
 	if (o == OK)
 		o = job_add(act->db, "route", arena_printf(act->arena, "%lld", (long long)in->id),
 		    act->now);
-	return o;
+	return o == OK ? evidence_ask(act, in->id) : o;
 }
 
 static bool

@@ -94,6 +94,12 @@ enum outcome attachments_keep(struct request *rq, struct act *act, const struct 
 /* UNAVAILABLE when drafts hold so many bytes that a disk could fill with them. */
 enum outcome attachments_room(struct act *act);
 
+/* One of a report by its number; a row of a statement that begins with the same columns. */
+enum outcome attachment_find(
+    struct act *act, const struct stored_report *s, struct str id, struct attachment *ret);
+bool attachment_row(
+    struct act *act, const struct stored_report *s, struct query *q, struct attachment *f);
+
 /* Replies with one attachment, as a download. */
 enum outcome attachment_send(
     struct request *rq, struct act *act, const struct stored_report *s, struct str id);

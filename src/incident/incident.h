@@ -163,6 +163,19 @@ enum outcome own_card_begin(struct request *rq, void *record);
 enum outcome own_card_step(struct request *rq, void *record);
 enum outcome card_use_page(struct request *rq, void *record);
 
+/* --- Evidence (evidence_page.c, evidence_file.c) -------------------------- */
+
+extern const struct form evidence_text_form, evidence_decide_form, evidence_hold_form;
+
+enum outcome evidence_page(struct request *rq, void *record);
+enum outcome evidence_csv(struct request *rq, void *record);
+enum outcome evidence_decide(struct request *rq, void *record);
+enum outcome evidence_text(struct request *rq, void *record);
+enum outcome evidence_file_send(struct request *rq, void *record);
+enum outcome evidence_file_erase(struct request *rq, void *record);
+enum outcome evidence_hold(struct request *rq, void *record);
+enum outcome evidence_release(struct request *rq, void *record);
+
 /* --- What the law asks, on both sides (deadline_page.c) ------------------- */
 
 /* What an instance may switch on; set once by app/, before threads start. */
@@ -282,6 +295,8 @@ struct job_means {
 /* Kind "route": evaluates the routing rules of the incident whose number is the
  * argument. Bears repeats. */
 enum outcome incident_route_job(const struct job_means *m, struct str argument);
+/* "observables": what was written and attached since is looked at. */
+enum outcome incident_observe_job(const struct job_means *m, struct str argument);
 
 /* Calls the person on call for health alerts that wait past their due time; in a
  * transaction of its own. */

@@ -1,5 +1,6 @@
 /* What work does for the incident domain. */
 #include "incident/decision.h"
+#include "incident/evidence.h"
 #include "incident/incident.h"
 #include "incident/routing.h"
 #include "incident/rules.h"
@@ -33,6 +34,22 @@ incident_route_job(const struct job_means *m, struct str argument)
 	if (!str_int(argument, &id))
 		return INVALID;
 	o = routing_run(&act, id);
+	return o == OK ? trail_write(m->db, act.trail) : o;
+}
+
+enum outcome
+incident_observe_job(const struct job_means *m, struct str argument)
+{
+	struct act act = act_of_job(m);
+	struct incident in;
+	int64_t id;
+	enum outcome o;
+
+	if (!str_int(argument, &id))
+		return INVALID;
+	o = incident_load(&act, id, &in);
+	if (o == OK)
+		o = evidence_run(&act, &in);
 	return o == OK ? trail_write(m->db, act.trail) : o;
 }
 

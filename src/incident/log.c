@@ -2,9 +2,14 @@
  * The running log (main courante) and the messages: one list, told apart by who
  * may see an entry.
  */
-#include "incident/file.h"
+#include "incident/evidence.h"
 
 #include "incident_sql.h"
+
+/* Kinds that a person writes: observables are looked for in them (the same list
+ * stands in evidence.sql). */
+static const struct str own_words =
+    STR_INIT("note|message|appel|courriel|retour|indicateur|releve|decision|mesure_conservatoire");
 
 /* A word in its log is a change of the file, for those who have it before them. */
 static enum outcome
@@ -35,7 +40,9 @@ log_add(struct act *act, const struct incident *in, const char *kind, struct str
 	trail_note(act->trail, "incident.log", "incident", in->reference,
 	    arena_printf(act->arena, "kind=%s", kind));
 	o = query_run(&q);
-	return o == OK ? touch(act, in) : o;
+	if (o == OK)
+		o = touch(act, in);
+	return o == OK && str_in_set(own_words, str_of(kind)) ? evidence_ask(act, in->id) : o;
 }
 
 enum outcome

@@ -12,6 +12,7 @@
 #include "incident/deadline.h"
 #include "incident/card_run.h"
 #include "incident/declare.h"
+#include "incident/evidence.h"
 #include "incident/incident.h"
 #include "incident/rules.h"
 #include "incident/wake.h"
@@ -140,7 +141,7 @@ record_receipt(struct act *act, struct stored_report *s, struct incident *in)
 	if (o == OK)
 		o = job_add(act->db, "route", arena_printf(act->arena, "%lld", (long long)in->id),
 		    act->now);
-	return o;
+	return o == OK ? evidence_ask(act, in->id) : o;
 }
 
 enum outcome

@@ -9,6 +9,7 @@
 const struct tab desk_tab[] = {
 	{ "", "tab.file", OBJECT_FILE, ACTION_READ },
 	{ "work", "tab.work", OBJECT_FILE, ACTION_READ },
+	{ "evidence", "tab.evidence", OBJECT_FILE, ACTION_READ },
 	{ "links", "tab.links", OBJECT_FILE, ACTION_READ },
 	{ "deadlines", "tab.deadlines", OBJECT_FILE, ACTION_READ },
 	{ "timeline", "tab.timeline", OBJECT_FILE, ACTION_READ },

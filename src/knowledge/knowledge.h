@@ -12,6 +12,7 @@
 
 #include "base/arena.h"
 #include "base/str.h"
+#include "store/store.h"
 
 /* In the order of vocabulary "observable". */
 enum observable_kind {
@@ -76,5 +77,24 @@ struct str observable_defang(enum observable_kind kind, struct str value, struct
 /* "ipv4", "domain"…: vocabulary "observable". */
 struct str observable_code(enum observable_kind kind);
 bool observable_kind_of(struct str code, enum observable_kind *ret);
+
+/* --- Lists of common values (MISP warning lists) ---------------------------- */
+
+/* What is on one is no sign of an attack: private addresses, names of large
+ * providers, hashes of empty files.  Some lists ship in data/warninglists/; an
+ * imported one of the same name takes the place of it. */
+struct warninglists;
+
+/* Those that ship, and those in the database unless db is NULL; lives in the arena. */
+enum outcome warninglist_load(struct db *db, struct arena *a, struct warninglists **ret);
+
+/* The name of a list that has the value, in normal form; "" when none has. */
+struct str warninglist_name(
+    const struct warninglists *w, enum observable_kind kind, struct str value);
+
+/* One list as published.  INVALID with a sentence: it is none, or of a kind that is
+ * not read (regular expressions).  The same one twice changes nothing: *ret_new false. */
+enum outcome warninglist_import(struct db *db, struct str bytes, struct moment now, struct arena *a,
+    struct str *ret_name, size_t *ret_n, bool *ret_new, struct str *ret_error);
 
 #endif

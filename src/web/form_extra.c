@@ -92,10 +92,14 @@ upload_errors(struct out *o, const char *name, struct str max)
 	for (size_t i = 0; i < n; i++) {
 		const struct upload *u = &o->rq->upload[i];
 
-		if (!u->too_large)
+		if (!u->too_large && !u->refused)
 			continue;
 		buf_puts(o->buf, "<p class=\"fr-error-text\">");
-		out_fill(o, "form.upload_large", 2, (struct str[]){ u->name, max });
+		if (u->too_large)
+			out_fill(o, "form.upload_large", 2, (struct str[]){ u->name, max });
+		else
+			out_fill(o, "form.upload_refused", 2,
+			    (struct str[]){ u->name, t(o->lang, u->refused) });
 		buf_puts(o->buf, "</p>\n");
 	}
 	buf_puts(o->buf, "</div>\n");

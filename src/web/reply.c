@@ -207,3 +207,14 @@ reply_attachment(struct request *rq, struct str name, struct buf *bytes)
 	reply_header(rq, S("Content-Disposition"), disposition(rq, name));
 	return OK;
 }
+
+enum outcome
+reply_download(struct request *rq, struct str name, struct buf *bytes)
+{
+	enum outcome o = reply_attachment(rq, name, bytes);
+
+	rq->reply.type = "application/octet-stream";
+	reply_header(rq, S("Content-Security-Policy"),
+	    S("default-src 'none'; sandbox; frame-ancestors 'none'"));
+	return o;
+}

@@ -76,6 +76,7 @@ struct upload {
 	struct str type;
 	struct blob blob; /* id 0: abandoned, over the limit */
 	bool too_large;
+	const char *refused; /* why the domain did not take it: catalogue key, or NULL */
 };
 
 struct visitor {
@@ -161,6 +162,9 @@ enum outcome reply_see_other(struct request *rq, const char *fmt, ...)
 enum outcome reply_bytes(struct request *rq, int status, const char *type, struct str bytes);
 /* A download: never shown inline, whatever its type says. */
 enum outcome reply_attachment(struct request *rq, struct str name, struct buf *bytes);
+/* The same for what outsiders sent: bytes of no type, in a sandbox should a browser
+ * show them all the same. */
+enum outcome reply_download(struct request *rq, struct str name, struct buf *bytes);
 void reply_header(struct request *rq, struct str name, struct str value);
 /* max_age in seconds; 0 removes it, below 0 it ends with the browser. */
 void reply_cookie(struct request *rq, const char *name, struct str value, int64_t max_age);

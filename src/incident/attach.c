@@ -31,8 +31,8 @@ sealed_names(struct act *act, const struct stored_report *s, const struct attach
 	return sealed;
 }
 
-static enum outcome
-insert(struct act *act, const struct stored_report *s, const struct upload *u)
+enum outcome
+attachment_add(struct act *act, const struct stored_report *s, const struct upload *u)
 {
 	struct attachment f = { .name = u->name, .type = u->type };
 	struct query q = query_open(act->db, &sql_attachment_insert);
@@ -137,7 +137,7 @@ attachments_keep(struct request *rq, struct act *act, const struct stored_report
 		q.n++;
 		q.bytes += u->blob.size;
 		q.today += u->blob.size;
-		o = insert(act, s, u);
+		o = attachment_add(act, s, u);
 	}
 	return o == OK && s->incident && q.n ? evidence_ask(act, s->incident) : o;
 }

@@ -94,6 +94,8 @@ enum outcome attachments_keep(struct request *rq, struct act *act, const struct 
 /* UNAVAILABLE when drafts hold so many bytes that a disk could fill with them. */
 enum outcome attachments_room(struct act *act);
 
+/* One more, without asking for room. */
+enum outcome attachment_add(struct act *act, const struct stored_report *s, const struct upload *u);
 /* One of a report by its number; a row of a statement that begins with the same columns. */
 enum outcome attachment_find(
     struct act *act, const struct stored_report *s, struct str id, struct attachment *ret);

@@ -17,6 +17,7 @@
 #include <stdlib.h>
 
 #include "base/die.h"
+#include "incident/evidence.h"
 #include "incident/routing.h"
 
 #define DAY 86400
@@ -110,7 +111,17 @@ load(struct scene *sc)
 	return o;
 }
 
-/* What work would have done since: the routing that the step made due. */
+static enum outcome
+look(struct act *act, int64_t incident)
+{
+	struct incident in;
+	enum outcome o = incident_load(act, incident, &in);
+
+	return o == OK ? evidence_run(act, &in) : o;
+}
+
+/* What work would have done since: the routing that the step made due, and looking
+ * for observables. */
 static enum outcome
 work(const struct scene *sc)
 {
@@ -125,7 +136,8 @@ work(const struct scene *sc)
 	while ((o = job_take(act.db, act.now, 60, act.arena, &job)) == OK) {
 		if (!str_int(job.argument, &incident))
 			return INVALID;
-		o = routing_run(&act, incident);
+		o = str_eq(job.kind, S("observables")) ? look(&act, incident)
+						       : routing_run(&act, incident);
 		if (o == OK)
 			o = job_done(act.db, job.id);
 		if (o != OK)

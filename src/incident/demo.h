@@ -49,6 +49,11 @@ enum outcome demo_plan(struct scene *sc);
 enum outcome demo_takeover(struct scene *sc);
 enum outcome demo_hand_back(struct scene *sc);
 
+/* Verbs about evidence (demo_evidence.c), and what work does of it. */
+enum outcome demo_file(struct scene *sc);
+enum outcome demo_observables(struct scene *sc);
+enum outcome demo_hold(struct scene *sc);
+
 /* Of the script: a text of an object, and an instant told from now. */
 struct str demo_word(const json_t *object, const char *key);
 struct moment demo_instant(struct str text, struct moment now);

@@ -122,7 +122,6 @@ enum outcome
 observe_begin(struct act *act, const struct incident *in, struct observing *ret)
 {
 	struct query q = query_open(act->db, &sql_observable_count);
-	struct warninglists *lists = NULL;
 	int64_t room = evidence_bound("observables");
 	enum outcome o;
 
@@ -132,14 +131,16 @@ observe_begin(struct act *act, const struct incident *in, struct observing *ret)
 	if (query_next(&q))
 		room -= query_int(&q, 0);
 	o = query_close(&q);
-	if (o == OK)
-		o = warninglist_load(act->db, act->arena, &lists);
-	*ret = (struct observing){ .act = act,
-		.in = in,
-		.lists = lists,
-		.state = { S("propose") },
-		.room = room > 0 ? (size_t)room : 0 };
+	*ret = (struct observing){
+		.act = act, .in = in, .state = { S("propose") }, .room = room > 0 ? (size_t)room : 0
+	};
 	return o;
+}
+
+void
+observe_end(struct observing *ob)
+{
+	warninglist_free(ob->lists);
 }
 
 static enum outcome
@@ -166,7 +167,7 @@ made(const struct observing *ob, const struct observable *o)
 		.kind = { kind },
 		.blind = keyring_blind(act->keyring, "observable", key, act->arena),
 		.state = ob->state,
-		.listed = warninglist_name(ob->lists, o->kind, o->value),
+		.listed = arena_dup(act->arena, warninglist_name(ob->lists, o->kind, o->value)),
 		.tlp = ob->in->tlp.s.n ? ob->in->tlp : (struct code){ S("TLP:AMBER") },
 		.pap = ob->in->pap.s.n ? ob->in->pap : (struct code){ S("PAP:AMBER") },
 		.first_seen = act->now,
@@ -187,6 +188,10 @@ observe_one(struct observing *ob, const struct observable *o)
 		ob->full = true;
 		return OK;
 	}
+	if (ob->lists == NULL)
+		ob->outcome = warninglist_load(ob->act->db, &ob->lists);
+	if (ob->outcome != OK)
+		return ob->outcome;
 	one = made(ob, o);
 	ob->outcome = part_add(ob->act, ob->in, &observed_part, &one, &id);
 	if (ob->outcome == OK)

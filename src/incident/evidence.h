@@ -63,8 +63,8 @@ enum outcome observed_elsewhere(struct act *act, const struct member *m, const s
 struct observing {
 	struct act *act;
 	const struct incident *in;
-	const struct warninglists *lists;
-	const char *source; /* "declaration" "journal" "piece" "main" */
+	struct warninglists *lists; /* loaded when something was found */
+	const char *source;	    /* "declaration" "journal" "piece" "main" */
 	int64_t ref;
 	struct code state;
 	size_t room, found;
@@ -72,6 +72,7 @@ struct observing {
 	enum outcome outcome;
 };
 enum outcome observe_begin(struct act *act, const struct incident *in, struct observing *ret);
+void observe_end(struct observing *ob);
 enum outcome observe_text(struct observing *ob, struct str text);
 enum outcome observe_one(struct observing *ob, const struct observable *o);
 

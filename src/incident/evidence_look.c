@@ -202,5 +202,6 @@ evidence_run(struct act *act, const struct incident *in)
 		o = look_at_all(&ob, &sql_evidence_unread_log, look_at_entry);
 	if (o == OK)
 		o = look_at_all(&ob, &sql_evidence_unread_files, look_at_file);
+	observe_end(&ob);
 	return o;
 }

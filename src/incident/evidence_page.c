@@ -207,6 +207,7 @@ evidence_text(struct request *rq, void *record)
 	ob.source = "main";
 	ob.state.s = S("confirme");
 	o = observe_lines(&ob, typed->evidence_text);
+	observe_end(&ob);
 	if (o == OK && ob.full)
 		form_error(&rq->filled, &text_field, "error.observables_full");
 	else if (o == OK && ob.found == 0)

@@ -85,8 +85,9 @@ bool observable_kind_of(struct str code, enum observable_kind *ret);
  * imported one of the same name takes the place of it. */
 struct warninglists;
 
-/* Those that ship, and those in the database unless db is NULL; lives in the arena. */
-enum outcome warninglist_load(struct db *db, struct arena *a, struct warninglists **ret);
+/* Those that ship, and those in the database unless db is NULL. */
+enum outcome warninglist_load(struct db *db, struct warninglists **ret);
+void warninglist_free(struct warninglists *w); /* accepts NULL */
 
 /* The name of a list that has the value, in normal form; "" when none has. */
 struct str warninglist_name(

@@ -19,7 +19,8 @@
 #include "knowledge_sql.h"
 
 #define FOLDER "data/warninglists/"
-#define ENTRIES_MAX 2000000
+#define ENTRIES_MAX 500000 /* of all lists */
+#define MEMORY ((size_t)512 << 20)
 #define PREFIXES 129
 
 struct entry {
@@ -28,6 +29,7 @@ struct entry {
 };
 
 struct warninglists {
+	struct arena *arena;
 	size_t room, n; /* room: a power of two */
 	struct entry *entry;
 	bool prefix4[PREFIXES], prefix6[PREFIXES];
@@ -188,8 +190,9 @@ load_imported(struct loading *l, struct db *db, struct arena *a)
 }
 
 enum outcome
-warninglist_load(struct db *db, struct arena *a, struct warninglists **ret)
+warninglist_load(struct db *db, struct warninglists **ret)
 {
+	struct arena *a = arena_new(MEMORY);
 	struct warninglists *w = arena_new_of(a, struct warninglists);
 	struct loading l = { 0 };
 	enum outcome o;
@@ -198,8 +201,9 @@ warninglist_load(struct db *db, struct arena *a, struct warninglists **ret)
 		if (str_starts(asset_table[i].path, S(FOLDER)))
 			load_one(&l, asset_table[i].bytes);
 	o = db ? load_imported(&l, db, a) : OK;
+	w->arena = a;
 	if (l.entries > ENTRIES_MAX)
-		l.entries = ENTRIES_MAX;
+		l.entries = ENTRIES_MAX; /* those beyond are left out (put) */
 	for (w->room = 1024; w->room < l.entries * 4; w->room *= 2)
 		;
 	w->entry = arena_array(a, struct entry, w->room);
@@ -209,6 +213,13 @@ warninglist_load(struct db *db, struct arena *a, struct warninglists **ret)
 	}
 	*ret = w;
 	return o;
+}
+
+void
+warninglist_free(struct warninglists *w)
+{
+	if (w)
+		arena_free(w->arena);
 }
 
 /* ==== Asking ==== */

@@ -19,7 +19,7 @@ TEST(those_that_ship)
 {
 	struct warninglists *w;
 
-	EXPECT_INT(warninglist_load(NULL, arena, &w), OK);
+	EXPECT_INT(warninglist_load(NULL, &w), OK);
 	on(w, OBSERVABLE_IPV4, "10.255.0.1", true);
 	on(w, OBSERVABLE_IPV4, "11.0.0.1", false);
 	on(w, OBSERVABLE_IPV4, "172.31.255.255", true);
@@ -37,6 +37,7 @@ TEST(those_that_ship)
 	on(w, OBSERVABLE_URL, "http://[fe80::1]/x", true);
 	on(w, OBSERVABLE_URL, "http://user@paiement.example/x", false);
 	on(w, OBSERVABLE_CVE, "CVE-2024-1234", false);
+	warninglist_free(w);
 }
 
 static void
@@ -65,13 +66,15 @@ imports(struct fixture *f)
 
 	gives(f, one, OK, true);
 	gives(f, one, OK, false);
-	EXPECT_INT(warninglist_load(f->db, arena, &w), OK);
+	EXPECT_INT(warninglist_load(f->db, &w), OK);
 	on(w, OBSERVABLE_DOMAIN, "a.banal.example", true);
+	warninglist_free(w);
 	gives(f, two, OK, true);
-	EXPECT_INT(warninglist_load(f->db, arena, &w), OK);
+	EXPECT_INT(warninglist_load(f->db, &w), OK);
 	on(w, OBSERVABLE_DOMAIN, "a.banal.example", false);
 	on(w, OBSERVABLE_DOMAIN, "autre.example", true);
 	on(w, OBSERVABLE_DOMAIN, "a.autre.example", false);
+	warninglist_free(w);
 	gives(f, "", INVALID, false);
 	gives(f, "[]", INVALID, false);
 	gives(f, "{\"name\":\"x\",\"type\":\"regex\",\"list\":[\"/(a+)+$/\"]}", INVALID, false);

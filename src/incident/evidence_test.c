@@ -1,0 +1,172 @@
+/*
+ * Evidence: what is text; then, on both engines, a file that is looked at twice,
+ * values that two files share, as many as a file may hold, hold before erasing.
+ */
+#include "tests/unit.h"
+
+#include "store/fixture.h"
+
+#include "incident/evidence.h"
+#include "incident/incident.h"
+
+/* ==== What is text ==== */
+
+TEST(text_or_not)
+{
+	EXPECT(evidence_is_text(S("")));
+	EXPECT(evidence_is_text(S("date;adresse\r\n2024-11-24;10.0.0.1\r\n")));
+	EXPECT(evidence_is_text(S("From: a@b\n\ncaf\xc3\xa9")));
+	EXPECT(evidence_is_text(S("latin-1: caf\xe9")));
+	EXPECT(!evidence_is_text(S("MZ\x90\0\x03")));
+	EXPECT(!evidence_is_text(S("PK\x03\x04")));
+	EXPECT(!evidence_is_text(S("%PDF-1.7")));
+	EXPECT(!evidence_is_text(S("\xff\xfe"
+				   "a\0")));
+	EXPECT(!evidence_is_text(S("\x01\x02\x03\x04")));
+}
+
+/* ==== In the database ==== */
+
+static struct act
+act_on(struct fixture *f)
+{
+	struct trail *trail = arena_new_of(arena, struct trail);
+
+	*trail = (struct trail){ .arena = arena, .account = 7, .role = S("lead") };
+	return (struct act){ .db = f->db,
+		.keyring = f->k,
+		.arena = arena,
+		.trail = trail,
+		.now = { 1732400000 },
+		.account = 7,
+		.role = S("lead"),
+		.public_url = S("https://vigie.example") };
+}
+
+/* A declaration with this description, received. */
+static int64_t
+declared(struct fixture *f, struct str description)
+{
+	struct act act = act_on(f);
+	struct stored_report s;
+
+	EXPECT_INT(db_begin(f->db, TXN_WRITE), OK);
+	EXPECT_INT(report_draft(&act, S("portail"), &s), OK);
+	s.r.org_name = S("CH d'essai");
+	s.r.org_type.s = S("ES");
+	s.r.department.s = S("59");
+	s.r.reporter_last_name = S("Durand");
+	s.r.reporter_email = S("durand@valmont.example");
+	s.r.detected_at = (struct moment){ 1732390000 };
+	s.r.description = description;
+	EXPECT_INT(report_submit(&act, &s), OK);
+	EXPECT_INT(db_end(f->db, OK), OK);
+	return s.incident;
+}
+
+static size_t
+looked(struct fixture *f, int64_t id, struct observed **ret)
+{
+	struct act act = act_on(f);
+	struct incident in;
+	size_t n = 0;
+
+	EXPECT_INT(db_begin(f->db, TXN_WRITE), OK);
+	EXPECT_INT(incident_load(&act, id, &in), OK);
+	EXPECT_INT(evidence_run(&act, &in), OK);
+	EXPECT_INT(observed_list(&act, &in, ret, &n), OK);
+	EXPECT_INT(db_end(f->db, OK), OK);
+	return n;
+}
+
+static void
+twice(struct fixture *f)
+{
+	int64_t one = declared(f, S("Vers hxxp://a[.]mauvais[.]example/x et 10.0.0.1, durand")),
+		two = declared(f, S("Encore A.MAUVAIS.EXAMPLE"));
+	struct observed *first, *again, *other;
+
+	EXPECT_INT(looked(f, one, &first), 3);
+	EXPECT_INT(looked(f, one, &again), 3);
+	EXPECT_INT(looked(f, two, &other), 1);
+	EXPECT_STR(other->value, "a.mauvais.example");
+	for (size_t i = 0; i < 3; i++) {
+		EXPECT(first[i].id == again[i].id);
+		EXPECT(
+		    str_eq(first[i].blind, other->blind) == str_eq(first[i].value, other->value));
+		EXPECT((first[i].listed.n > 0) == str_eq(first[i].kind.s, S("ipv4")));
+		EXPECT_STR(first[i].state.s, "propose");
+		EXPECT(!str_has(first[i].blind, S("mauvais")));
+	}
+	EXPECT_INT(
+	    fixture_count(f->db, "select count(*) from evidence_look where source = 'declaration'"),
+	    2);
+}
+
+TEST(looked_at_once)
+{
+	each_engine(twice);
+}
+
+/* Over the bound, the look says so and what is there stays. */
+static void
+full(struct fixture *f)
+{
+	struct act act = act_on(f);
+	int64_t id = declared(f, S("Rien"));
+	struct buf b = BUF_INIT(1u << 20);
+	struct observing ob;
+	struct incident in;
+	size_t most = (size_t)evidence_bound("observables");
+
+	for (size_t i = 0; i < most + 50; i++)
+		buf_printf(&b, "n%zu.mauvais.example ", i);
+	EXPECT_INT(db_begin(f->db, TXN_WRITE), OK);
+	EXPECT_INT(incident_load(&act, id, &in), OK);
+	EXPECT_INT(observe_begin(&act, &in, &ob), OK);
+	ob.source = "main";
+	EXPECT_INT(observe_text(&ob, buf_str(&b)), OK);
+	EXPECT(ob.full);
+	EXPECT_INT(ob.found, most);
+	observe_end(&ob);
+	EXPECT_INT(observe_begin(&act, &in, &ob), OK);
+	EXPECT_INT(ob.room, 0);
+	observe_end(&ob);
+	EXPECT_INT(db_end(f->db, OK), OK);
+	EXPECT_INT(fixture_count(f->db, "select count(*) from observable"), (int64_t)most);
+	buf_release(&b);
+}
+
+TEST(bounded)
+{
+	each_engine(full);
+}
+
+static void
+held(struct fixture *f)
+{
+	struct act act = act_on(f);
+	int64_t id = declared(f, S("Rien"));
+	struct incident in;
+	struct hold h;
+
+	EXPECT_INT(db_begin(f->db, TXN_WRITE), OK);
+	EXPECT_INT(incident_load(&act, id, &in), OK);
+	EXPECT_INT(hold_allows(&act, id), OK);
+	EXPECT_INT(hold_set(&act, &in, S("Plainte")), OK);
+	EXPECT_INT(hold_allows(&act, id), CONFLICT);
+	EXPECT_INT(hold_set(&act, &in, S("Encore")), CONFLICT);
+	EXPECT_INT(hold_find(&act, &in, &h), OK);
+	EXPECT_STR(h.reason, "Plainte");
+	EXPECT_INT(hold_end(&act, &in), OK);
+	EXPECT_INT(hold_end(&act, &in), NOT_FOUND);
+	EXPECT_INT(hold_allows(&act, id), OK);
+	EXPECT_INT(db_end(f->db, OK), OK);
+}
+
+TEST(hold_before_erasing)
+{
+	each_engine(held);
+}
+
+UNIT_MAIN(text_or_not, looked_at_once, bounded, hold_before_erasing)

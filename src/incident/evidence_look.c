@@ -12,6 +12,7 @@
  */
 #include <string.h>
 
+#include "doc/eml.h"
 #include "incident/evidence.h"
 #include "incident/incident.h"
 
@@ -151,6 +152,21 @@ take_text(void *context, struct str bytes)
 	return !buf_failed(b) && evidence_is_text(buf_str(b));
 }
 
+/* And what a mail holds in an encoding of its own. */
+static enum outcome
+observe_mail(struct observing *ob, struct str mail)
+{
+	struct buf b = BUF_INIT(mail.n + 2);
+	enum outcome o = OK;
+
+	if (eml_is_mail(mail)) {
+		eml_text(mail, &b);
+		o = observe_text(ob, buf_str(&b));
+	}
+	buf_release(&b);
+	return o;
+}
+
 static enum outcome
 look_at_file(struct observing *ob, const struct unread *u)
 {
@@ -171,6 +187,8 @@ look_at_file(struct observing *ob, const struct unread *u)
 	}
 	if (text)
 		o = observe_text(ob, buf_str(&b));
+	if (o == OK && text)
+		o = observe_mail(ob, buf_str(&b));
 	buf_release(&b);
 	return o == OK ? looked(ob, text ? "read" : "person") : o;
 }

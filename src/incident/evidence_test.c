@@ -108,6 +108,48 @@ TEST(looked_at_once)
 	each_engine(twice);
 }
 
+static void
+attached(struct fixture *f, int64_t report, struct str name, struct str bytes)
+{
+	struct act act = act_on(f);
+	struct upload u = { .name = name, .type = S("message/rfc822") };
+	struct blob_writer *w;
+	struct stored_report s;
+
+	EXPECT_INT(report_load(&act, report, &s), OK);
+	EXPECT_INT(blob_begin(f->db, &s.vault, &w), OK);
+	EXPECT_INT(blob_write(w, bytes), OK);
+	EXPECT_INT(db_begin(f->db, TXN_WRITE), OK);
+	EXPECT_INT(blob_finish(w, arena, &u.blob), OK);
+	EXPECT_INT(attachment_add(&act, &s, &u), OK);
+	EXPECT_INT(db_end(f->db, OK), OK);
+}
+
+/* What a mail encodes is found; what is no text waits for a person. */
+static void
+files(struct fixture *f)
+{
+	int64_t id = declared(f, S("Rien"));
+	struct observed *list;
+
+	attached(f, 1, S("courriel.eml"),
+	    S("From: a\nSubject: b\nContent-Transfer-Encoding: base64\n\n"
+	      "aHR0cHM6Ly9ldmls\nLm1hdXZhaXMuZXhhbXBsZS8=\n"));
+	attached(f, 1, S("image.txt"), S("\x89PNG evil.mauvais.example"));
+	EXPECT_INT(looked(f, id, &list), 2);
+	EXPECT_STR(list[1].value, "https://evil.mauvais.example/");
+	EXPECT_STR(list[0].value, "evil.mauvais.example");
+	EXPECT_INT(fixture_count(f->db,
+		       "select count(*) from evidence_look where source = 'piece' and state = "
+		       "'person' and found = 0"),
+	    1);
+}
+
+TEST(attachments)
+{
+	each_engine(files);
+}
+
 /* Over the bound, the look says so and what is there stays. */
 static void
 full(struct fixture *f)
@@ -169,4 +211,4 @@ TEST(hold_before_erasing)
 	each_engine(held);
 }
 
-UNIT_MAIN(text_or_not, looked_at_once, bounded, hold_before_erasing)
+UNIT_MAIN(text_or_not, looked_at_once, attachments, bounded, hold_before_erasing)

@@ -79,6 +79,25 @@ calendar_after(struct moment m, int64_t seconds, struct office hours)
 	return m;
 }
 
+int64_t
+calendar_between(struct moment from, struct moment to, struct office hours)
+{
+	struct moment m = from;
+	int64_t total = 0;
+
+	while (moment_known(m) && moment_known(to) && m.s < to.s) {
+		struct civil c = moment_civil(m, ZONE_PARIS);
+		int64_t opens = at_minute(c, hours.opens).s, closes = at_minute(c, hours.closes).s;
+		int64_t begins = m.s > opens ? m.s : opens, ends = to.s < closes ? to.s : closes;
+
+		if (working_day(c) && begins < ends)
+			total += ends - begins;
+		m = at_minute(
+		    moment_civil((struct moment){ at_minute(c, 720).s + 86400 }, ZONE_PARIS), 0);
+	}
+	return total;
+}
+
 /* ==== Regimes ==== */
 
 #define TURN_DAYS 60 /* the desk is never closed for so long */

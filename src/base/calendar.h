@@ -21,6 +21,9 @@ bool calendar_open(struct moment m, struct office hours);
 /* The instant when `seconds` of opening time have passed since m. */
 struct moment calendar_after(struct moment m, int64_t seconds, struct office hours);
 
+/* Seconds of opening time between two instants; 0 when `to` is not after `from`. */
+int64_t calendar_between(struct moment from, struct moment to, struct office hours);
+
 /* How the cell was reached at an instant: data/regime.tsv. */
 struct regime {
 	struct str code; /* vocabulary regime */

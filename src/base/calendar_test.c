@@ -170,5 +170,22 @@ TEST(calendar_regimes)
 	EXPECT(!moment_known(calendar_turn(MOMENT_NONE)));
 }
 
-UNIT_MAIN(calendar_holidays, calendar_opens_and_closes, calendar_counts_opening_time,
-    calendar_skips_holidays, calendar_unknown, calendar_every_hour_of_ten_years, calendar_regimes)
+/* The way there and the way back agree; nothing passes while the desk is closed. */
+TEST(calendar_between_two_instants)
+{
+	static const struct office hours = { 540, 1080 };
+	struct moment friday = paris(11, 20, 17, 0), monday = paris(11, 23, 10, 30);
+
+	EXPECT_INT(calendar_between(friday, monday, hours), 9000);
+	EXPECT_INT(calendar_between(monday, friday, hours), 0);
+	EXPECT_INT(calendar_between(friday, friday, hours), 0);
+	EXPECT_INT(calendar_between(paris(11, 21, 0, 0), paris(11, 23, 9, 0), hours), 0);
+	EXPECT_INT(calendar_between(paris(11, 20, 8, 0), paris(11, 20, 19, 0), hours), 9 * 3600);
+	EXPECT_INT(calendar_between(friday, MOMENT_NONE, hours), 0);
+	for (int64_t s = 0; s < 40 * 3600; s += 1234)
+		EXPECT_INT(calendar_between(friday, calendar_after(friday, s, hours), hours), s);
+}
+
+UNIT_MAIN(calendar_between_two_instants, calendar_holidays, calendar_opens_and_closes,
+    calendar_counts_opening_time, calendar_skips_holidays, calendar_unknown,
+    calendar_every_hour_of_ten_years, calendar_regimes)

@@ -364,8 +364,10 @@ deadline_refresh(struct act *act, const struct incident *in, const struct stored
 	struct deadline_facts f = { .rule = &rule, .nis2 = incident_settings.nis2 };
 	enum outcome o = deadline_given(act, in, &given);
 
-	if (in->imported || o != OK)
-		return o; /* history owes nothing: design.md §8.1 */
+	/* History owes nothing (design.md §8.1), nor does a provider's failure: the
+	 * structures that it hits have files of their own. */
+	if (in->imported || in->provider || o != OK)
+		return o;
 	rule_facts(&rule, &s->r, in, in->military, act->now);
 	f.zone = zone_of_department(s->r.department.s);
 	f.detection = moment_known(s->r.detected_at) ? s->r.detected_at : s->received_at;

@@ -20,6 +20,8 @@ static const struct field *const answer_asked[] = { &deadline_answer_field, &dea
 	&deadline_reference, &deadline_reason, NULL };
 /* clang-format on */
 
+#define CLOCKS_SHOWN 40
+
 /* A file opened from one of the two sides. */
 struct side {
 	bool own;
@@ -76,11 +78,17 @@ static enum outcome
 show_all(struct request *rq, struct side *at, int status)
 {
 	struct deadline_view v = view_of(rq, at);
+	struct service_clock *clock = NULL;
 	struct deadline *list;
 	enum outcome o = deadline_list(&at->act, &at->in, &list, &v.n);
 
+	if (o == OK && !at->own)
+		o = service_list(&at->act, &at->in, &clock, &v.n_clocks);
 	if (o != OK)
 		return o;
+	if (v.n_clocks > CLOCKS_SHOWN)
+		v.n_clocks = CLOCKS_SHOWN;
+	v.clock = clock;
 	v.deadline = list;
 	for (size_t i = 0; i < v.n; i++) {
 		v.n_waits += deadline_waits(&list[i]);

@@ -4,6 +4,7 @@
 
 #include "base/shape.h"
 #include "incident/deadline.h"
+#include "incident/service.h"
 #include "incident/tab.h"
 
 struct deadline_view {
@@ -17,6 +18,8 @@ struct deadline_view {
 	size_t n, n_waits, n_late;
 	const struct deadline *deadline;
 	const struct filled *filled; /* the facts, or the answer about the one */
+	size_t n_clocks;	     /* of the cell, on its own side */
+	const struct service_clock *clock;
 	/* One of them. */
 	const struct deadline *one;
 	bool may_record;

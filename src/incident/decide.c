@@ -48,23 +48,24 @@ early(struct str workflow)
 	       str_eq(workflow, S("EN_QUALIFICATION"));
 }
 
+/* The severity first: the clocks, which each entry of the log looks at, ask since when. */
 static enum outcome
 write_qualification(struct act *act, struct incident *in, struct str severity_before)
 {
 	bool first = !moment_known(in->qualified_at);
-	enum outcome o;
+	enum outcome o = OK;
 
 	in->qualified_at = act->now;
 	if (in->assignee == 0)
 		in->assignee = act->account;
-	if (early(in->workflow.s))
-		o = workflow_move(act, in, S("QUALIFIE"), (struct str){ NULL, 0 });
-	else
-		o = incident_save(act, in, "incident.qualify",
-		    arena_printf(act->arena, "severity=%.*s", PS(in->severity.s)));
-	if (o == OK && !str_eq(severity_before, in->severity.s))
+	if (!str_eq(severity_before, in->severity.s))
 		o = state_changed(
 		    act, in, "severity", severity_before, in->severity.s, in->override_reason);
+	if (o == OK && early(in->workflow.s))
+		o = workflow_move(act, in, S("QUALIFIE"), (struct str){ NULL, 0 });
+	else if (o == OK)
+		o = incident_save(act, in, "incident.qualify",
+		    arena_printf(act->arena, "severity=%.*s", PS(in->severity.s)));
 	if (o == OK)
 		o = log_add(act, in, "qualification", S("interne"),
 		    t(LANG_FR, first ? "log.qualified" : "log.requalified"));

@@ -114,7 +114,6 @@ care(struct scene *sc)
 	sc->in.care_state.s = to;
 	if (str_eq(to, S("RESOLU")))
 		sc->in.resolved_at = sc->act.now;
-	rule_due(&sc->in, sc->act.now);
 	o = incident_save(&sc->act, &sc->in, "incident.care_state", to);
 	if (o == OK)
 		o = state_changed(

@@ -1,8 +1,10 @@
 /*
  * The running log (main courante) and the messages: one list, told apart by who
- * may see an entry.
+ * may see an entry.  Nothing is done to a file that is not noted here, so this is
+ * where the cell's clocks are looked at again.
  */
 #include "incident/evidence.h"
+#include "incident/service.h"
 
 #include "incident_sql.h"
 
@@ -42,6 +44,8 @@ log_add(struct act *act, const struct incident *in, const char *kind, struct str
 	o = query_run(&q);
 	if (o == OK)
 		o = touch(act, in);
+	if (o == OK)
+		o = service_refresh(act, in);
 	return o == OK && str_in_set(own_words, str_of(kind)) ? evidence_ask(act, in->id) : o;
 }
 

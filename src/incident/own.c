@@ -107,6 +107,8 @@ gather(struct act *act, struct own_view *v)
 	struct attachment *file;
 	struct report_version *version;
 	struct proposed_card *card = arena_array(act->arena, struct proposed_card, CARDS_PROPOSED);
+	struct service_clock *clock;
+	size_t n_clocks = 0;
 	enum outcome o = log_list(act, v->in, false, OWN_MANY, &log, &v->n_log);
 
 	if (o == OK)
@@ -121,6 +123,8 @@ gather(struct act *act, struct own_view *v)
 		o = gather_deadlines(act, v);
 	if (o == OK)
 		o = card_run_proposed(act, v->in->id, card, &v->proposals.n);
+	if (o == OK)
+		o = service_list(act, v->in, &clock, &n_clocks);
 	if (o != OK)
 		return o;
 	v->proposals.card = card;
@@ -130,6 +134,7 @@ gather(struct act *act, struct own_view *v)
 	v->advice = advice;
 	v->file = file;
 	v->version = version;
+	v->waits_for_us = service_next_told(clock, n_clocks, &v->next);
 	for (size_t i = 0; i < v->n_advice; i++)
 		v->n_unread += !moment_known(advice[i].read_at);
 	return OK;

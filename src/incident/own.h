@@ -11,6 +11,7 @@
 #include "incident/declare.h"
 #include "incident/recommend.h"
 #include "incident/routing.h"
+#include "incident/service.h"
 #include "incident/tab.h"
 
 #define OWN_MANY 200
@@ -67,6 +68,8 @@ struct own_view {
 	const struct stored_report *s;
 	struct moment now;
 	bool may_write, ended;
+	bool waits_for_us; /* a target that the structure is told of runs: next */
+	struct service_clock next;
 	struct moment callback; /* promised while nobody took the file; else MOMENT_NONE */
 	size_t n_advice, n_unread;
 	const struct recommendation *advice;

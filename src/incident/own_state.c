@@ -115,7 +115,6 @@ care_change(struct act *act, struct incident *in, const struct care *to)
 		in->resolved_at = MOMENT_NONE;
 	else if (moment_known(to->resolved_at))
 		in->resolved_at = to->resolved_at;
-	rule_due(in, act->now);
 	o = incident_save(act, in, "incident.care_state",
 	    arena_printf(act->arena, "care_state=%.*s", PS(to->care_state.s)));
 	if (o == OK && moved)

@@ -29,7 +29,6 @@ fill(struct act *act, struct str name, struct incident *in)
 	in->special_follow_up.s = in->taken_by_anssi.s = in->told_ansm.s = in->told_corruss.s =
 	    in->fssi_crisis.s = in->support_delivered.s = S("non");
 	in->version = 1;
-	rule_due(in, act->now);
 }
 
 static enum outcome

@@ -36,6 +36,9 @@ queue_filter(const struct request *rq)
 
 	if (!str_int(param_get(p, "page"), &f.page) || f.page < 1 || f.page > 1000000)
 		f.page = 1;
+	/* A lesson that is not written is late on a file that is over. */
+	if (f.late.n && f.state.n == 0)
+		f.state = S("all");
 	if (!str_eq(f.state, S("closed")) && !str_eq(f.state, S("all")))
 		f.state = S("open");
 	return f;
@@ -110,6 +113,8 @@ queue_bind(struct query *q, struct request *rq, const struct queue_filter *f)
 	bind_text(q, "category", f->category);
 	bind_who(q, rq, f->who);
 	bind_moment(q, "overdue", f->late.n ? rq->now : MOMENT_NONE);
+	bind_text(q, "target",
+	    vocab_find(vocab_get("target"), f->late) ? f->late : (struct str){ NULL, 0 });
 	bind_moment(q, "since", queue_day(rq, f->from, 0));
 	bind_moment(q, "until", queue_day(rq, f->to, 1));
 	bind_bool(q, "gathered", f->gathered.n > 0);
@@ -147,6 +152,7 @@ read_row(const struct query *q, struct queue_row *r, struct request *rq)
 	r->parent_kind = query_text(q, query_column(q, "parent_kind"), a);
 	r->unacknowledged = query_int(q, query_column(q, "unacknowledged"));
 	r->questions = query_int(q, query_column(q, "questions"));
+	r->n_late = query_int(q, query_column(q, "n_late"));
 	r->late = moment_known(r->due_at) && r->due_at.s < rq->now.s;
 }
 
@@ -160,6 +166,30 @@ count(struct request *rq, struct queue_view *v)
 	if (query_next(&q))
 		v->total = query_int(&q, 0);
 	v->pages = (v->total + QUEUE_PAGE - 1) / QUEUE_PAGE;
+	return query_close(&q);
+}
+
+/* "3 overdue", and of which targets, in the order of the table. */
+static enum outcome
+count_late(struct request *rq, struct queue_view *v)
+{
+	const struct vocab *targets = vocab_get("target");
+	struct queue_late *late = arena_array(rq->arena, struct queue_late, targets->n);
+	struct query q = query_open(rq->db, &sql_queue_late);
+
+	need_bind(&q, request_member(rq), rq->now);
+	while (query_next(&q)) {
+		const struct vocab_item *item = vocab_find(targets, query_text(&q, 0, rq->arena));
+
+		if (item)
+			late[item - targets->item].n = query_int(&q, 1);
+		else
+			v->late_files = query_int(&q, 1);
+	}
+	for (size_t i = 0; i < targets->n; i++)
+		if (late[i].n)
+			late[v->n_late++] = (struct queue_late){ targets->item[i].code, late[i].n };
+	v->late = late;
 	return query_close(&q);
 }
 
@@ -195,6 +225,8 @@ queue_page(struct request *rq, void *record)
 	enum outcome o = count(rq, &v);
 
 	(void)record;
+	if (o == OK)
+		o = count_late(rq, &v);
 	if (o != OK)
 		return o;
 	q = query_open(rq->db, &sql_queue_list);

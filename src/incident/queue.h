@@ -15,11 +15,16 @@ struct queue_row {
 	struct str due_code;
 	bool known; /* false: sealed, and its reference is all that may be shown */
 	bool urgent, late;
-	int64_t proposed;
-	int64_t likeness, kin; /* points of a likely duplicate; files under this one */
+	int64_t proposed, n_late; /* n_late: targets that ran out */
+	int64_t likeness, kin;	  /* points of a likely duplicate; files under this one */
 	struct str parent_kind;
 	int64_t unacknowledged; /* cards that an authority should have acknowledged */
 	int64_t questions;	/* of authorities, without answer */
+};
+
+struct queue_late {
+	struct str code; /* vocabulary target */
+	int64_t n;
 };
 
 /* Filters, as the address spells them; empty: all. */
@@ -36,6 +41,9 @@ struct queue_view {
 	size_t n;
 	const struct queue_row *row;
 	struct moment drawn;
+	int64_t late_files;
+	size_t n_late;
+	const struct queue_late *late;
 	bool filtered;
 	struct str query; /* of the address, as it was sent */
 };

@@ -11,7 +11,9 @@ select i.reference, i.org_name, i.org_type, i.department, i.region, i.workflow, 
 	(select count(*) from dispatch d where d.incident = i.id and d.state = 'fired'
 		and d.acknowledged_at is null and d.ack_due < :now) as unacknowledged,
 	(select count(*) from dispatch_message m where m.incident = i.id and m.kind = 'question'
-		and m.answered = 0) as questions
+		and m.answered = 0) as questions,
+	(select count(*) from service_clock c where c.incident = i.id and c.stopped_at is null
+		and c.due_at < :now) as n_late
 from (select x.*, case when x.sealed = 0 or :all = 1 or exists (select 1 from incident_access a
 		where a.incident = x.id and a.account = :reader and a.ended_at is null
 			and (a.until is null or a.until > :now)) then 1 else 0 end as known
@@ -24,6 +26,8 @@ where i.opened between :opened_from and :opened_to
 	and (cast(:category as text) is null or i.category = :category)
 	and (cast(:assignee as bigint) is null or coalesce(i.assignee, 0) = :assignee)
 	and (cast(:overdue as bigint) is null or i.due_at < :overdue)
+	and (cast(:target as text) is null or exists (select 1 from service_clock c
+		where c.incident = i.id and c.code = :target and c.stopped_at is null and c.due_at < :now))
 	and (cast(:since as bigint) is null or i.received_at >= :since)
 	and (cast(:until as bigint) is null or i.received_at < :until)
 	and (cast(:reference as text) is null or i.reference = :reference
@@ -49,6 +53,8 @@ where i.opened between :opened_from and :opened_to
 	and (cast(:category as text) is null or i.category = :category)
 	and (cast(:assignee as bigint) is null or coalesce(i.assignee, 0) = :assignee)
 	and (cast(:overdue as bigint) is null or i.due_at < :overdue)
+	and (cast(:target as text) is null or exists (select 1 from service_clock c
+		where c.incident = i.id and c.code = :target and c.stopped_at is null and c.due_at < :now))
 	and (cast(:since as bigint) is null or i.received_at >= :since)
 	and (cast(:until as bigint) is null or i.received_at < :until)
 	and (cast(:reference as text) is null or i.reference = :reference
@@ -73,6 +79,8 @@ where i.changed_at >= :drawn and i.known = 1
 	and (cast(:category as text) is null or i.category = :category)
 	and (cast(:assignee as bigint) is null or coalesce(i.assignee, 0) = :assignee)
 	and (cast(:overdue as bigint) is null or i.due_at < :overdue)
+	and (cast(:target as text) is null or exists (select 1 from service_clock c
+		where c.incident = i.id and c.code = :target and c.stopped_at is null and c.due_at < :now))
 	and (cast(:since as bigint) is null or i.received_at >= :since)
 	and (cast(:until as bigint) is null or i.received_at < :until)
 	and (cast(:reference as text) is null or i.reference = :reference
@@ -84,3 +92,17 @@ where i.changed_at >= :drawn and i.known = 1
 -- A counter alone, and a version: sealed files move it too, and it tells of none.
 select count(*), cast(coalesce(sum(version), 0) as bigint), coalesce(max(changed_at), 0)
 from incident where changed_at >= :since;
+
+-- queue_late: files that are overdue, by service target; all of them under a null code.
+select null as code, count(distinct c.incident) as n from service_clock c join incident x on x.id = c.incident
+where c.stopped_at is null and c.due_at < :now
+	and (x.sealed = 0 or :all = 1 or exists (select 1 from incident_access a
+		where a.incident = x.id and a.account = :reader and a.ended_at is null
+			and (a.until is null or a.until > :now)))
+union all
+select c.code, count(distinct c.incident) from service_clock c join incident x on x.id = c.incident
+where c.stopped_at is null and c.due_at < :now
+	and (x.sealed = 0 or :all = 1 or exists (select 1 from incident_access a
+		where a.incident = x.id and a.account = :reader and a.ended_at is null
+			and (a.until is null or a.until > :now)))
+group by c.code;

@@ -10,6 +10,7 @@
 #include "incident/exit.h"
 #include "incident/fssi.h"
 #include "incident/sector.h"
+#include "incident/service.h"
 #include "incident/similar.h"
 
 #include "incident_sql.h"
@@ -219,5 +220,7 @@ routing_run(struct act *act, int64_t incident)
 		o = evaluate(&run, i);
 	if (o == OK)
 		o = follow_run(&run);
-	return o == OK ? deadline_refresh(act, &run.in, &run.s) : o;
+	if (o == OK)
+		o = deadline_refresh(act, &run.in, &run.s);
+	return o == OK ? service_refresh(act, &run.in) : o;
 }

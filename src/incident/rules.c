@@ -159,26 +159,35 @@ rule_severity_reason(const struct rule_facts *f)
 	return i == NOT_FOUND_ROW ? (struct str){ NULL, 0 } : table_cell(t, i, "reason");
 }
 
+/* The hours in force when a clock starts: the one place that knows where they come
+ * from.  Before the first regime the desk is open as in the oldest. */
 static struct office
-office_hours(void)
+office_hours(struct moment from)
 {
-	const struct table *t = table_get("target");
-	size_t i = table_find(t, "code", S("acknowledge"));
-	int64_t opens = 540, closes = 1080;
+	struct regime r;
 
-	if (i != NOT_FOUND_ROW) {
-		str_int(table_cell(t, i, "opens"), &opens);
-		str_int(table_cell(t, i, "closes"), &closes);
-	}
-	return (struct office){ (int)opens, (int)closes };
+	return calendar_regime(from, &r) ? r.hours : (struct office){ 540, 1080 };
+}
+
+struct moment
+rule_after_seconds(struct moment from, int64_t seconds, struct str clock)
+{
+	return str_eq(clock, S("office")) ? calendar_after(from, seconds, office_hours(from))
+					  : (struct moment){ from.s + seconds };
 }
 
 struct moment
 rule_after(struct moment from, int64_t minutes, struct str clock)
 {
+	return rule_after_seconds(from, minutes * 60, clock);
+}
+
+int64_t
+rule_between(struct moment from, struct moment to, struct str clock)
+{
 	if (str_eq(clock, S("office")))
-		return calendar_after(from, minutes * 60, office_hours());
-	return (struct moment){ from.s + minutes * 60 };
+		return calendar_between(from, to, office_hours(from));
+	return to.s > from.s ? to.s - from.s : 0;
 }
 
 /* minutes and clock columns of a row, from an instant. */
@@ -192,15 +201,6 @@ row_due(const struct table *t, size_t i, struct moment from)
 }
 
 struct moment
-rule_target(struct str code, struct moment from)
-{
-	const struct table *t = table_get("target");
-	size_t i = table_find(t, "code", code);
-
-	return i == NOT_FOUND_ROW || !moment_known(from) ? MOMENT_NONE : row_due(t, i, from);
-}
-
-struct moment
 rule_callback(const struct report *r, struct moment now)
 {
 	const struct table *t = table_get("callback");
@@ -210,31 +210,6 @@ rule_callback(const struct report *r, struct moment now)
 	rule_facts(&f, r, NULL, false, now);
 	i = first_true(t, &f);
 	return i == NOT_FOUND_ROW ? MOMENT_NONE : row_due(t, i, now);
-}
-
-void
-rule_due(struct incident *in, struct moment now)
-{
-	struct str w = in->workflow.s, code = S("follow_up");
-	struct moment from = now;
-
-	if (str_eq(w, S("RECU"))) {
-		code = S("acknowledge");
-		from = in->received_at;
-	} else if (str_eq(w, S("PRIS_EN_COMPTE")) || str_eq(w, S("EN_QUALIFICATION"))) {
-		code = S("qualify");
-		from = in->received_at;
-	} else if (str_eq(w, S("A_CLORE")) || moment_known(in->resolved_at)) {
-		code = S("close");
-		from = moment_known(in->resolved_at) ? in->resolved_at : now;
-	}
-	if (workflow_ended(w)) {
-		in->due_at = MOMENT_NONE;
-		in->due_code = (struct str){ NULL, 0 };
-		return;
-	}
-	in->due_code = code;
-	in->due_at = rule_target(code, from);
 }
 
 bool

@@ -32,15 +32,10 @@ void rule_criteria(struct incident *in, const struct rule_facts *f);
 struct str rule_severity(const struct rule_facts *f);
 struct str rule_severity_reason(const struct rule_facts *f); /* of vocabulary severity_reason */
 
-/* Nothing to fear from the clock of a closed file; else the next service target
- * (data/target.tsv) for the state of the workflow. */
-void rule_due(struct incident *in, struct moment now);
-
-/* When a service target that began at an instant is due. */
-struct moment rule_target(struct str code, struct moment from);
-
 /* minutes later, on a clock of the tables ("office", "always"). */
 struct moment rule_after(struct moment from, int64_t minutes, struct str clock);
+struct moment rule_after_seconds(struct moment from, int64_t seconds, struct str clock);
+int64_t rule_between(struct moment from, struct moment to, struct str clock); /* seconds */
 
 int64_t severity_level(struct str severity); /* 0..4; 0 when not known */
 bool workflow_ended(struct str workflow);    /* closed, out of scope, error, cancelled */

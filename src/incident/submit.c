@@ -95,7 +95,6 @@ first_incident(struct act *act, struct stored_report *s, struct incident *in)
 	in->severity_proposed.s = in->severity.s = rule_severity(&facts);
 	in->special_follow_up.s = in->taken_by_anssi.s = in->told_ansm.s = in->told_corruss.s =
 	    in->fssi_crisis.s = in->support_delivered.s = S("non");
-	rule_due(in, act->now);
 	return o;
 }
 

@@ -315,7 +315,6 @@ static enum outcome
 former(struct deed *d, const struct incident *in, struct tie *to)
 {
 	struct query q = query_open(d->act->db, &sql_link_event_merged);
-	struct incident as = *in;
 	struct link_event e = { 0 };
 	bool found;
 	enum outcome o;
@@ -325,11 +324,9 @@ former(struct deed *d, const struct incident *in, struct tie *to)
 	o = found ? link_event_read(&q, d->act->arena, &e) : query_close(&q);
 	if (o != OK || !found)
 		return o == OK ? CONFLICT : o;
-	as.workflow.s = to->workflow = e.before.workflow;
-	as.resolved_at = in->resolved_at;
-	rule_due(&as, d->act->now);
-	to->due_at = as.due_at;
-	to->due_code = as.due_code;
+	to->workflow = e.before.workflow;
+	to->due_at = MOMENT_NONE; /* its clocks say: service.h */
+	to->due_code = none;
 	to->closed_at = workflow_ended(to->workflow) ? e.before.closed_at : MOMENT_NONE;
 	return query_close(&q);
 }

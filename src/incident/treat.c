@@ -27,8 +27,11 @@ workflow_move(struct act *act, struct incident *in, struct str to, struct str re
 	in->workflow.s = to;
 	if (str_eq(from, S("RECU")) && !moment_known(in->taken_at))
 		in->taken_at = act->now;
-	in->closed_at = workflow_ended(to) ? act->now : MOMENT_NONE;
-	rule_due(in, act->now);
+	/* A lesson to write, then written, does not close it again. */
+	if (!workflow_ended(to))
+		in->closed_at = MOMENT_NONE;
+	else if (!workflow_ended(from) || !moment_known(in->closed_at))
+		in->closed_at = act->now;
 	o = incident_save(
 	    act, in, "incident.move", arena_printf(act->arena, "workflow=%.*s", PS(to)));
 	if (o == OK)

@@ -68,6 +68,14 @@ alerts(struct work *w, int64_t *ret_swept)
 	return incident_wake(&m, ret_swept);
 }
 
+static enum outcome
+deadlines(struct work *w, int64_t *ret_swept)
+{
+	struct job_means m = means(w);
+
+	return incident_remind(&m, ret_swept);
+}
+
 /* As the page of personal data promises. */
 static enum outcome
 drafts(struct work *w, int64_t *ret_swept)
@@ -114,6 +122,7 @@ const struct sweep_kind sweep_kind[] = {
 	{ "ladder", 5, work_climb },
 	{ "sessions", 300, sessions },
 	{ "drafts", HOUR, drafts },
+	{ "deadlines", 60, deadlines },
 	{ "reminders", 60, reminders },
 	{ "blobs", HOUR, blobs },
 	{ "jobs", HOUR, jobs },

@@ -72,6 +72,16 @@ view_of(struct request *rq, const struct side *at)
 	return v;
 }
 
+static enum outcome
+gather_reminded(struct side *at, struct deadline_view *v)
+{
+	struct reminded *list;
+	enum outcome o = remind_list(&at->act, &at->in, &list, &v->n_reminded);
+
+	v->reminded = list;
+	return o;
+}
+
 /* ==== All of them, and the facts they are counted from ==== */
 
 static enum outcome
@@ -82,6 +92,8 @@ show_all(struct request *rq, struct side *at, int status)
 	struct deadline *list;
 	enum outcome o = deadline_list(&at->act, &at->in, &list, &v.n);
 
+	if (o == OK)
+		o = gather_reminded(at, &v);
 	if (o == OK && !at->own)
 		o = service_list(&at->act, &at->in, &clock, &v.n_clocks);
 	if (o != OK)
@@ -169,6 +181,8 @@ show_one(struct request *rq, struct side *at, struct deadline *d, int status)
 	struct deadline_event *event;
 	enum outcome o = deadline_history(&at->act, &at->in, d, &event, &v.n_events);
 
+	if (o == OK)
+		o = gather_reminded(at, &v);
 	if (o != OK)
 		return o;
 	v.one = d;

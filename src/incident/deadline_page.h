@@ -4,6 +4,7 @@
 
 #include "base/shape.h"
 #include "incident/deadline.h"
+#include "incident/remind.h"
 #include "incident/service.h"
 #include "incident/tab.h"
 
@@ -20,6 +21,8 @@ struct deadline_view {
 	const struct filled *filled; /* the facts, or the answer about the one */
 	size_t n_clocks;	     /* of the cell, on its own side */
 	const struct service_clock *clock;
+	size_t n_reminded; /* reminders that were sent */
+	const struct reminded *reminded;
 	/* One of them. */
 	const struct deadline *one;
 	bool may_record;

@@ -136,6 +136,25 @@ row_written(struct out *o, const struct deadline_view *v, const struct deadline 
 	}
 }
 
+static void
+row_reminded(struct out *o, const struct deadline_view *v, const struct deadline *d)
+{
+	bool first = true;
+
+	for (size_t i = 0; i < v->n_reminded; i++) {
+		if (!str_eq(v->reminded[i].about, d->code.s))
+			continue;
+		if (first)
+			row(o, "deadlines.reminded");
+		else
+			buf_puts(o->buf, "<br>");
+		deadline_time(o, v, v->reminded[i].sent_at);
+		first = false;
+	}
+	if (!first)
+		buf_puts(o->buf, "</dd>");
+}
+
 void
 deadline_facts_of(struct out *o, const struct deadline_view *v, const struct deadline *d)
 {
@@ -143,6 +162,7 @@ deadline_facts_of(struct out *o, const struct deadline_view *v, const struct dea
 	row_until(o, v, d);
 	row_done(o, v, d);
 	row_written(o, v, d);
+	row_reminded(o, v, d);
 	row(o, "deadlines.addressee");
 	out_label(o, "deadline_addressee", d->addressee.s);
 	buf_puts(o->buf, "</dd>");

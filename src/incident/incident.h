@@ -302,6 +302,11 @@ enum outcome incident_observe_job(const struct job_means *m, struct str argument
  * transaction of its own. */
 enum outcome incident_wake(const struct job_means *m, int64_t *ret_n);
 
+/* Sends the reminders of legal deadlines and service targets that are due
+ * (data/deadline_reminder.tsv), each once; in transactions of its own, or the
+ * caller's. */
+enum outcome incident_remind(const struct job_means *m, int64_t *ret_n);
+
 /* Removes drafts that nobody touched since. */
 enum outcome incident_sweep_drafts(const struct job_means *m, struct moment older_than);
 

@@ -2,6 +2,7 @@
 #include "incident/decision.h"
 #include "incident/evidence.h"
 #include "incident/incident.h"
+#include "incident/remind.h"
 #include "incident/routing.h"
 #include "incident/rules.h"
 #include "incident/wake.h"
@@ -110,6 +111,10 @@ struct str
 incident_rules_check(struct arena *a)
 {
 	const char *wrong = decision_check();
+	struct str rule = { NULL, 0 };
 
-	return wrong ? arena_printf(a, "table 'four_eyes': %s", wrong) : rules_check(a);
+	if (wrong)
+		return arena_printf(a, "table 'four_eyes': %s", wrong);
+	rule = rules_check(a);
+	return rule.n ? rule : remind_check(a);
 }

@@ -254,3 +254,67 @@ notice_roles(struct act *act, const struct incident *in, struct str roles, const
 	}
 	return o;
 }
+
+/* ==== Those of a structure, together ==== */
+
+#define ADDRESSES_MAX 50
+
+struct addresses {
+	size_t n;
+	struct str to[ADDRESSES_MAX];
+};
+
+static void
+add_address(struct addresses *a, struct str to)
+{
+	for (size_t i = 0; i < a->n; i++)
+		if (str_eq_nocase(a->to[i], to))
+			return;
+	if (to.n && a->n < ADDRESSES_MAX)
+		a->to[a->n++] = to;
+}
+
+/* Members of the structure who may know of this file. */
+static enum outcome
+add_members(struct act *act, const struct incident *in, enum role role, struct addresses *a)
+{
+	struct account *person;
+	size_t n = 0;
+	enum outcome o = OK;
+
+	if (in->structure)
+		o = account_of_structure(
+		    act->db, act->keyring, role, in->structure, act->arena, &person, &n);
+	for (size_t i = 0; i < n && o == OK; i++) {
+		bool knows = false;
+
+		o = need_knows(act, in, person[i].id, &knows);
+		if (o == OK && knows)
+			add_address(a, person[i].email);
+	}
+	return o;
+}
+
+enum outcome
+notice_structure(struct act *act, const struct incident *in, const struct stored_report *s,
+    struct str to, struct str what, int64_t *mails)
+{
+	struct str arg[] = { s->reference, what,
+		arena_printf(act->arena, "%.*s/file/%.*s", PS(act->public_url), PS(s->reference)) };
+	struct addresses a = { 0 };
+	enum outcome o;
+
+	if (!leaves(act, in, &o))
+		return o;
+	if (str_in_set(to, S("declarant")))
+		add_address(&a, s->r.reporter_email);
+	if (str_in_set(to, S("correspondent")))
+		o = add_members(act, in, ROLE_CORRESPONDENT, &a);
+	if (o == OK && str_in_set(to, S("dpo")))
+		o = add_members(act, in, ROLE_DPO, &a);
+	for (size_t i = 0; i < a.n && o == OK; i++, ++*mails)
+		o = notice_mail(act, a.to[i],
+		    t_fill(act->arena, LANG_FR, "mail.file.subject", arg, 3),
+		    t_fill(act->arena, LANG_FR, "mail.file.body", arg, 3));
+	return o;
+}

@@ -36,4 +36,9 @@ enum outcome notice_declarant(
 /* Any mail of the domain: queued with what makes it due. */
 enum outcome notice_mail(struct act *act, struct str to, struct str subject, struct str body);
 
+/* To those of the structure: "declarant|correspondent|dpo", each address once; *mails
+ * grows by their number.  what: a few words of ours. */
+enum outcome notice_structure(struct act *act, const struct incident *in,
+    const struct stored_report *s, struct str to, struct str what, int64_t *mails);
+
 #endif

@@ -61,6 +61,10 @@ int64_t care_rank(struct str state); /* 0..4; -1 when not known */
  * structure.  what: key of a few words, no content. */
 enum outcome own_tell_cell(struct act *act, const struct incident *in, const char *what);
 
+/* The same in words; *mails grows by the number of those told. */
+enum outcome own_tell_follower(
+    struct act *act, const struct incident *in, struct str what, int64_t *mails);
+
 /* --- Pages ------------------------------------------------------------------- */
 
 struct own_view {

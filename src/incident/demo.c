@@ -120,8 +120,20 @@ look(struct act *act, int64_t incident)
 	return o == OK ? evidence_run(act, &in) : o;
 }
 
-/* What work would have done since: the routing that the step made due, and looking
- * for observables. */
+/* What fell due since the last step. */
+static enum outcome
+remind(const struct scene *sc)
+{
+	struct job_means m = *sc->means;
+	int64_t n = 0;
+
+	m.arena = sc->act.arena;
+	m.now = sc->act.now;
+	return incident_remind(&m, &n);
+}
+
+/* What work would have done since: the routing that the step made due, reminders, and
+ * looking for observables. */
 static enum outcome
 work(const struct scene *sc)
 {
@@ -143,7 +155,9 @@ work(const struct scene *sc)
 		if (o != OK)
 			return o;
 	}
-	return o == NOT_FOUND ? trail_write(act.db, act.trail) : o;
+	if (o == NOT_FOUND)
+		o = trail_write(act.db, act.trail);
+	return o == OK ? remind(sc) : o;
 }
 
 static enum outcome

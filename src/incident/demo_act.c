@@ -3,6 +3,7 @@
 
 #include "base/die.h"
 #include "base/table.h"
+#include "incident/deadline.h"
 #include "incident/declare.h"
 #include "incident/consent.h"
 #include "incident/decision.h"
@@ -128,6 +129,34 @@ static enum outcome
 message(struct scene *sc)
 {
 	return log_add(&sc->act, &sc->in, "message", S("structure"), demo_word(sc->step, "text"));
+}
+
+/* A deadline, done on a day and under a reference, or why not. */
+static enum outcome
+deadline(struct scene *sc)
+{
+	struct str at = demo_word(sc->step, "done_at");
+	struct deadline_answer a = { .deadline_answer = { demo_word(sc->step, "answer") },
+		.done_at = at.n ? demo_instant(at, sc->means->now) : MOMENT_NONE,
+		.deadline_reference = demo_word(sc->step, "reference"),
+		.deadline_reason = demo_word(sc->step, "text") };
+	struct deadline d;
+	enum outcome o = deadline_find(&sc->act, &sc->in, demo_word(sc->step, "code"), &d);
+
+	if (o == NOT_FOUND)
+		die("demonstration: '%s' owes no such deadline", sc->tale->name);
+	return o == OK ? deadline_record(&sc->act, &sc->in, &sc->s, &d, &a) : o;
+}
+
+/* The risk for the persons concerned is found to be high. */
+static enum outcome
+high_risk(struct scene *sc)
+{
+	struct deadline_given given;
+	enum outcome o = deadline_given(&sc->act, &sc->in, &given);
+
+	given.high_risk.s = S("oui");
+	return o == OK ? deadline_give(&sc->act, &sc->in, &sc->s, &given) : o;
 }
 
 /* ==== What the cell does ==== */
@@ -333,6 +362,8 @@ static const struct verb {
 	{ "complete", complete },
 	{ "care", care },
 	{ "message", message },
+	{ "deadline", deadline },
+	{ "high_risk", high_risk },
 	{ "take", take },
 	{ "move", move },
 	{ "note", note },

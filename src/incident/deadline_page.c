@@ -73,13 +73,13 @@ view_of(struct request *rq, const struct side *at)
 }
 
 static enum outcome
-gather_reminded(struct side *at, struct deadline_view *v)
+gather_rest(struct side *at, struct deadline_view *v)
 {
 	struct reminded *list;
 	enum outcome o = remind_list(&at->act, &at->in, &list, &v->n_reminded);
 
 	v->reminded = list;
-	return o;
+	return o == OK ? deadline_given(&at->act, &at->in, &v->given) : o;
 }
 
 /* ==== All of them, and the facts they are counted from ==== */
@@ -93,7 +93,7 @@ show_all(struct request *rq, struct side *at, int status)
 	enum outcome o = deadline_list(&at->act, &at->in, &list, &v.n);
 
 	if (o == OK)
-		o = gather_reminded(at, &v);
+		o = gather_rest(at, &v);
 	if (o == OK && !at->own)
 		o = service_list(&at->act, &at->in, &clock, &v.n_clocks);
 	if (o != OK)
@@ -182,7 +182,7 @@ show_one(struct request *rq, struct side *at, struct deadline *d, int status)
 	enum outcome o = deadline_history(&at->act, &at->in, d, &event, &v.n_events);
 
 	if (o == OK)
-		o = gather_reminded(at, &v);
+		o = gather_rest(at, &v);
 	if (o != OK)
 		return o;
 	v.one = d;

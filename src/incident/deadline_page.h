@@ -18,6 +18,7 @@ struct deadline_view {
 	struct moment now;
 	size_t n, n_waits, n_late;
 	const struct deadline *deadline;
+	struct deadline_given given;
 	const struct filled *filled; /* the facts, or the answer about the one */
 	size_t n_clocks;	     /* of the cell, on its own side */
 	const struct service_clock *clock;

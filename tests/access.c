@@ -111,7 +111,7 @@ refused(const struct play *p, enum who who)
 {
 	long s = p->reply.status;
 
-	return s == 403 || s == 404 || (!has_account(who) && led_away(p));
+	return s == 401 || s == 403 || s == 404 || (!has_account(who) && led_away(p));
 }
 
 static bool

@@ -322,6 +322,15 @@ static const struct row row_table[] = {
 	{ GET, "/ack/:secret", "/ack/AAAA", NOBODY },
 	{ POST, "/ack/:secret", "/ack/AAAA", NOBODY, NULL, NULL, "ack_name=Roy" },
 
+	/* --- The API: programs by their token (api.test); by a cookie, nobody ------------------ */
+	{ GET, "/api/v1/openapi.json", NULL, ALL },
+	{ GET, "/api/v1/incidents", NULL, NOBODY },
+	{ GET, "/api/v1/incidents/:reference", "/api/v1/incidents/$inc", NOBODY },
+	{ GET, "/api/v1/incidents/:reference/log", "/api/v1/incidents/$inc/log", NOBODY },
+	{ POST, "/api/v1/incidents/:reference/log", "/api/v1/incidents/$inc/log", NOBODY, NULL, NULL, "text=vu" },
+	{ POST, "/api/v1/reports", NULL, NOBODY, NULL, NULL, "description=vu" },
+	{ GET, "/api/v1/structures/:finess", "/api/v1/structures/750712184", NOBODY },
+
 	/* --- Drafts of alerts to the sector -------------------------------------------------- */
 	/* --- What the cell does with authorities; ANSSI in charge ------------------------------ */
 	{ GET, D "/authorities", "/desk/$inc/authorities", READERS, INC },

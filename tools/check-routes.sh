@@ -14,10 +14,10 @@ find "$src" "$tests" -name '*.test' -exec cat {} + |
 	BEGIN { n = split(routes, route, "\n") }
 	{
 		for (i = 1; i < NF; i++)
-			if (tolower($i) ~ /^(get|post|upload|put|patch|delete)$/ && $(i + 1) ~ /^\//) {
+			if (tolower($i) ~ /^(get|post|upload|json|put|patch|delete)$/ && $(i + 1) ~ /^\//) {
 				path = $(i + 1)
 				sub(/[?#].*/, "", path)
-				played[(tolower($i) == "upload" ? "POST" : toupper($i)) " " path] = 1
+				played[(tolower($i) ~ /^(upload|json)$/ ? "POST" : toupper($i)) " " path] = 1
 			}
 	}
 	END {

@@ -82,6 +82,10 @@ int command_restore(struct command_line *cl);
 int command_verify(struct command_line *cl);
 int command_rotate_keys(struct command_line *cl);
 int command_doctor(struct command_line *cl);
+int command_export_openapi(struct command_line *cl);
+int command_token_add(struct command_line *cl);
+int command_token_list(struct command_line *cl);
+int command_token_revoke(struct command_line *cl);
 int command_statements(struct command_line *cl); /* for make check */
 
 #endif

@@ -117,6 +117,14 @@ mails(struct work *w, int64_t *ret_swept)
 	return outbox_sweep(w->db, ago(w, 90 * DAY), ret_swept);
 }
 
+/* Keys of calls that programs may repeat. */
+static enum outcome
+calls(struct work *w, int64_t *ret_swept)
+{
+	(void)ret_swept;
+	return api_once_sweep(w->db, w->now);
+}
+
 const struct sweep_kind sweep_kind[] = {
 	{ "alerts", 30, alerts }, /* health alerts that nobody confirmed */
 	{ "ladder", 5, work_climb },
@@ -124,6 +132,7 @@ const struct sweep_kind sweep_kind[] = {
 	{ "drafts", HOUR, drafts },
 	{ "deadlines", 60, deadlines },
 	{ "reminders", 60, reminders },
+	{ "calls", HOUR, calls },
 	{ "blobs", HOUR, blobs },
 	{ "jobs", HOUR, jobs },
 	{ "mails", HOUR, mails },

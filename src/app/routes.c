@@ -17,5 +17,6 @@ const struct route *const all_routes[] = {
 	authority_route,
 	duty_route,
 	journal_route,
+	api_route,
 	NULL,
 };

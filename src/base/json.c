@@ -126,19 +126,26 @@ write_value(struct json *j, const struct field *f, const void *record, struct ar
 }
 
 void
+json_record(struct json *j, field_list list, const void *record)
+{
+	struct arena *a = arena_new(1u << 20);
+
+	json_open(j, '{');
+	for (; *list; list++)
+		if (field_known(*list, record)) {
+			json_key(j, (*list)->name);
+			write_value(j, *list, record, a);
+		}
+	json_close(j, '}');
+	arena_free(a);
+}
+
+void
 record_write(struct buf *out, field_list list, const void *record)
 {
 	struct json j = { .out = out };
-	struct arena *a = arena_new(1u << 20);
 
-	json_open(&j, '{');
-	for (; *list; list++)
-		if (field_known(*list, record)) {
-			json_key(&j, (*list)->name);
-			write_value(&j, *list, record, a);
-		}
-	json_close(&j, '}');
-	arena_free(a);
+	json_record(&j, list, record);
 }
 
 /* A JSON value as the text that field_set reads. */

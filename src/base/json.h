@@ -27,6 +27,9 @@ void json_none(struct json *j);
 void json_pair(struct json *j, const char *key, struct str value);
 void json_pair_int(struct json *j, const char *key, int64_t value);
 
+/* A record as a value: {"name": value, …}, known fields only. */
+void json_record(struct json *j, field_list list, const void *record);
+
 /* A record as {"name": value, …}: known fields only, sets as arrays, instants
  * as RFC 3339.  record_read takes the same, ignores unknown keys; false when it
  * is no JSON object. */

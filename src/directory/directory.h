@@ -215,6 +215,7 @@ extern const struct route directory_route[];
 
 enum outcome directory_lookup(struct request *rq, void *record);      /* GET /structures */
 enum outcome directory_lookup_json(struct request *rq, void *record); /* GET /api/v1/structures */
+enum outcome api_structure(struct request *rq, void *record); /* GET /api/v1/structures/:finess */
 
 /* The results as cards, to embed in a page.  pick: each card has a submit button
  * named "pick", to stand inside the page's form; it works without script. */

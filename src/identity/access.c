@@ -216,6 +216,8 @@ access_may(const struct member *m, enum object o, enum action a, const struct fa
 {
 	enum condition c = access_condition(m->role, o, a);
 
+	if (m->program && !scope_allows(m->scopes, o, a))
+		return false;
 	if (f->sealed && !f->named && m->role != ROLE_FSSI)
 		return false;
 	return reachable(m, c) && holds(m, c, f);
@@ -228,6 +230,9 @@ identity_may(const struct request *rq, right_t right)
 
 	if (right == 0)
 		return true;
+	if (m->program &&
+	    !scope_allows(m->scopes, (enum object)(right >> 8), (enum action)(right & 0xff)))
+		return false;
 	return reachable(
 	    m, access_condition(m->role, (enum object)(right >> 8), (enum action)(right & 0xff)));
 }

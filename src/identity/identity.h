@@ -100,6 +100,8 @@ struct member {
 	int64_t structure; /* directory id, 0 for none */
 	struct str region; /* INSEE code, or "" */
 	int64_t report;	   /* the report that the session is bound to, 0 for none */
+	bool program;	   /* a token's: scopes take away from what the account may */
+	struct str scopes; /* of vocabulary api_scope, "a|b" */
 	struct str name;   /* as shown */
 	struct str email;
 };
@@ -224,6 +226,34 @@ enum outcome session_open_report(struct request *rq, int64_t report);
 
 /* Ended sessions, dead links, old failures and devices go. In no transaction. */
 enum outcome session_sweep(struct db *db, struct moment now, int64_t *ret_ended);
+
+/* --- Tokens of programs: api_token.c ------------------------------------ */
+
+struct api_token {
+	int64_t id, account;
+	struct str label, email, scopes;
+	struct moment created, expires, used, revoked;
+};
+
+/* What a scope lets through of the matrix; "a|b". */
+bool scope_allows(struct str scopes, enum object o, enum action a);
+
+/* In a writing transaction; the secret is shown once.  by: who made it, 0: the shell. */
+enum outcome api_token_make(struct db *db, const struct keyring *k, const struct account *acc,
+    const struct api_token *t, struct moment now, int64_t by, struct arena *a, int64_t *ret_id,
+    struct str *ret_secret);
+/* Of an account; 0: of all. */
+enum outcome api_token_list(struct db *db, const struct keyring *k, int64_t account, size_t max,
+    struct arena *a, struct api_token **ret, size_t *ret_n);
+/* NOT_FOUND when it has ended, or is another account's (0: any). */
+enum outcome api_token_revoke(struct db *db, int64_t id, int64_t account, struct moment now);
+
+/* The header Idempotency-Key, in the writing transaction of a POST.  OK without
+ * ret_made: go on, then say what was made; OK with it: it was made by an earlier call;
+ * CONFLICT: the key served for other content.  Without a key: always go on. */
+enum outcome api_once(struct request *rq, struct str *ret_made);
+enum outcome api_once_made(struct request *rq, struct str made);
+enum outcome api_once_sweep(struct db *db, struct moment now);
 
 /* --- Pages: rows in app/route_identity.c -------------------------------- */
 

@@ -167,6 +167,9 @@ struct session_seen {
 enum outcome session_list(struct db *db, const struct keyring *k, const struct account *acc,
     struct moment now, struct arena *a, struct session_seen **ret, size_t *ret_n);
 
+/* Fills rq->visitor from rq->bearer: api_token.c. */
+enum outcome api_token_find(struct request *rq);
+
 /* --- Browsers that signed in before: device.c --------------------------- */
 
 enum outcome device_known(struct db *db, const struct keyring *k, struct str email_blind,

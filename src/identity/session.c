@@ -265,9 +265,12 @@ enum outcome
 identity_session_find(struct request *rq)
 {
 	struct found f = { 0 };
-	enum outcome o =
-	    load(rq->db, request_keyring(rq), rq->cookie_session, rq->now, rq->arena, &f);
+	enum outcome o = rq->bearer.n ? api_token_find(rq) : NOT_FOUND;
 	struct member *m;
+
+	if (rq->bearer.n)
+		return o;
+	o = load(rq->db, request_keyring(rq), rq->cookie_session, rq->now, rq->arena, &f);
 
 	if (o != OK)
 		return o;

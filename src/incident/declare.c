@@ -70,11 +70,9 @@ declare_start_page(struct request *rq, void *record)
 	return page_end(rq, 200);
 }
 
-/* What the account tells already (director, CISO): structure and identity. */
-static enum outcome
-prefill(struct request *rq, struct act *act, struct stored_report *s)
+enum outcome
+report_prefill(struct act *act, const struct member *m, struct stored_report *s)
 {
-	const struct member *m = request_member(rq);
 	struct structure st;
 	enum outcome o;
 
@@ -104,7 +102,7 @@ declare_start(struct request *rq, void *record)
 			   : reply_see_other(rq, "/paper");
 	o = report_draft(&act, S("portail"), &s);
 	if (o == OK)
-		o = prefill(rq, &act, &s);
+		o = report_prefill(&act, request_member(rq), &s);
 	if (o == OK)
 		o = report_save(&act, &s);
 	if (o == OK && act.account == 0)
@@ -219,9 +217,8 @@ attach_structure(struct act *act, struct stored_report *s)
 	return OK;
 }
 
-/* Where an answer may be worked out from another one. */
-static enum outcome
-complete_structure(struct act *act, struct stored_report *s)
+enum outcome
+report_complete_structure(struct act *act, struct stored_report *s)
 {
 	enum outcome o = attach_structure(act, s);
 
@@ -266,7 +263,7 @@ step_take(
 		return o;
 	}
 	if (step == 1)
-		o = complete_structure(act, s);
+		o = report_complete_structure(act, s);
 	if (o == OK && step == 6)
 		o = attachments_keep(rq, act, s);
 	if (o != OK)

@@ -117,5 +117,9 @@ enum outcome step_show(struct request *rq, struct act *act, struct stored_report
 int step_of(const struct request *rq);
 enum outcome not_open(struct request *rq, enum outcome o); /* a visitor is sent to resume */
 void report_set_structure(struct stored_report *s, const struct structure *st);
+/* What the account tells already (director, CISO): structure and identity. */
+enum outcome report_prefill(struct act *act, const struct member *m, struct stored_report *s);
+/* Where an answer may be worked out from another one: structure, type, department. */
+enum outcome report_complete_structure(struct act *act, struct stored_report *s);
 
 #endif

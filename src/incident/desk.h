@@ -99,6 +99,9 @@ enum outcome desk_open_live(struct request *rq, enum action action, struct act *
 enum outcome desk_show(
     struct request *rq, struct act *act, struct incident *in, struct stored_report *s, int status);
 
+/* What the structure may read is a message to it, and it is told by mail. */
+enum outcome note_save(struct act *act, struct incident *in, const struct stored_report *s,
+    struct str kind, struct str visibility, struct str text);
 void note_blank(struct request *rq); /* the log form, empty */
 
 /* For forms: the file's page again, with what was typed. */

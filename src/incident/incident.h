@@ -282,6 +282,20 @@ enum outcome demand_end(struct request *rq, void *record);
 enum outcome sector_list_page(struct request *rq, void *record);
 enum outcome sector_page(struct request *rq, void *record);
 
+/* --- The API (api.c): rows in app/route_api.c ---------------------------- */
+
+extern const struct form api_note_form, api_report_form;
+
+enum outcome api_incidents(struct request *rq, void *record);
+enum outcome api_incident(struct request *rq, void *record);
+enum outcome api_log(struct request *rq, void *record);
+enum outcome api_note(struct request *rq, void *record);
+enum outcome api_report(struct request *rq, void *record);
+
+/* For the description of the API. */
+field_list api_incident_fields(void);
+field_list api_sealed_fields(void);
+
 /* --- Jobs, run by work in a writing transaction each -------------------- */
 
 struct job_means {

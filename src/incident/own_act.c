@@ -39,6 +39,14 @@ own_message_blank(struct request *rq)
 
 /* A closed file still takes a message: a relapse is told where it began. */
 enum outcome
+own_message_save(struct act *act, const struct incident *in, struct str text)
+{
+	enum outcome o = log_add(act, in, "message", S("structure"), text);
+
+	return o == OK ? own_tell_cell(act, in, "mail.cell.message") : o;
+}
+
+enum outcome
 own_message(struct request *rq, void *record)
 {
 	const struct letter *l = record;
@@ -49,9 +57,7 @@ own_message(struct request *rq, void *record)
 
 	if (o != OK)
 		return own_closed(rq, o);
-	o = log_add(&act, &in, "message", S("structure"), l->message);
-	if (o == OK)
-		o = own_tell_cell(&act, &in, "mail.cell.message");
+	o = own_message_save(&act, &in, l->message);
 	return o == OK ? back(rq, &s, "notice.message_sent", S("#messages")) : o;
 }
 

@@ -204,7 +204,20 @@ note_blank(struct request *rq)
 	form_show(note_asked, &blank, &rq->filled, rq->zone, rq->arena);
 }
 
-/* What the structure may read is a message to it, and it is told by mail. */
+enum outcome
+note_save(struct act *act, struct incident *in, const struct stored_report *s, struct str kind,
+    struct str visibility, struct str text)
+{
+	bool message = str_eq(visibility, S("structure"));
+	enum outcome o;
+
+	if (kind.n == 0)
+		kind = S("note");
+	o = log_add(
+	    act, in, message ? "message" : arena_cstr(act->arena, kind), visibility, text);
+	return o == OK && message ? notice_declarant(act, in, s, "mail.message") : o;
+}
+
 enum outcome
 desk_note(struct request *rq, void *record)
 {
@@ -214,13 +227,9 @@ desk_note(struct request *rq, void *record)
 	struct incident in;
 	struct act act;
 	enum outcome o = desk_open(rq, ACTION_WRITE, &act, &in, &s);
-	struct str kind = n->log_kind.s.n ? n->log_kind.s : S("note");
 
 	if (o == OK)
-		o = log_add(&act, &in, message ? "message" : arena_cstr(act.arena, kind),
-		    n->visibility.s, n->text);
-	if (o == OK && message)
-		o = notice_declarant(&act, &in, &s, "mail.message");
+		o = note_save(&act, &in, &s, n->log_kind.s, n->visibility.s, n->text);
 	return o == OK ? back(rq, &in, message ? "notice.message" : "notice.noted") : o;
 }
 

@@ -86,6 +86,8 @@ body_open(struct exchange *x)
 		x->body = BODY_FORM;
 	else if (str_eq_nocase(type, S("multipart/form-data")))
 		parts_open(x);
+	else if (str_eq_nocase(type, S("application/json")) && (x->rq.route->flags & ROUTE_API))
+		x->body = BODY_JSON;
 	else
 		dispatch_refuse(x, 415, NULL);
 	if (!x->answered && x->length > 0 && (uint64_t)x->length > limit(x))
@@ -107,7 +109,7 @@ body_feed(struct exchange *x, struct str bytes)
 	x->received += bytes.n;
 	if (x->received > limit(x))
 		dispatch_refuse(x, 413, NULL);
-	else if (x->body == BODY_FORM)
+	else if (x->body == BODY_FORM || x->body == BODY_JSON)
 		buf_put(&x->text, bytes);
 	else if (!multipart_feed(x->multipart, bytes) && !x->answered)
 		dispatch_refuse(x, 400, NULL);
@@ -124,6 +126,8 @@ body_end(struct exchange *x)
 		return;
 	if (x->body == BODY_FORM)
 		whole = params_parse(buf_str(&x->text), &rq->params, rq->arena);
+	else if (x->body == BODY_JSON)
+		whole = params_json(buf_str(&x->text), &rq->params, rq->arena);
 	else if (x->body == BODY_PARTS)
 		whole = multipart_end(x->multipart);
 	if (!whole)

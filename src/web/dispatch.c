@@ -103,7 +103,7 @@ session_load(struct exchange *x)
 	bool connected = rq->db != NULL;
 	enum outcome o;
 
-	if (x->known || rq->cookie_session.n == 0)
+	if (x->known || (rq->cookie_session.n == 0 && rq->bearer.n == 0))
 		return OK;
 	x->known = true;
 	if (!exchange_connect(x))
@@ -151,19 +151,30 @@ to_sign_in(struct exchange *x)
 	x->answered = true;
 }
 
+static int64_t
+clock_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static void
+too_many(struct exchange *x, unsigned wait)
+{
+	dispatch_refuse(x, 429, NULL);
+	reply_header(&x->rq, S("Retry-After"), arena_printf(x->rq.arena, "%u", wait));
+}
+
 static void
 count_write(struct exchange *x)
 {
 	struct request *rq = &x->rq;
-	struct timespec now;
 	unsigned wait;
 
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	if (limiter_take(rq->web->limiter, rq->address,
-		(int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000, &wait))
-		return;
-	dispatch_refuse(x, 429, NULL);
-	reply_header(rq, S("Retry-After"), arena_printf(rq->arena, "%u", wait));
+	if (!limiter_take(rq->web->limiter, rq->address, clock_ms(), &wait))
+		too_many(x, wait);
 }
 
 /* A member who asks for what its role never may: noted, with the reference that
@@ -181,6 +192,25 @@ refuse_right(struct exchange *x)
 	    arena_printf(rq->arena, "%s %s", rq->method == GET ? "GET" : "POST", rq->route->path));
 }
 
+/* A program: its token, its rate, its right.  Nobody is sent to sign in. */
+static void
+admit_program(struct exchange *x)
+{
+	struct request *rq = &x->rq;
+	right_t right = rq->route->right;
+	unsigned wait;
+
+	if (rq->visitor.token == 0 && (rq->route->flags & ROUTE_STATIC_PAGE) == 0) {
+		dispatch_refuse(x, 401, NULL);
+		reply_header(rq, S("WWW-Authenticate"), S("Bearer"));
+	} else if (rq->visitor.token && !limiter_take_number(rq->web->api_limiter,
+					    rq->visitor.token, clock_ms(), &wait)) {
+		too_many(x, wait);
+	} else if (right && !rq->hooks->may(rq, right)) {
+		refuse_right(x);
+	}
+}
+
 /* Session, right, rate: answers the exchange when it goes no further. */
 static void
 admit(struct exchange *x)
@@ -191,6 +221,8 @@ admit(struct exchange *x)
 
 	if (o != OK)
 		dispatch_refuse_outcome(x, o);
+	else if (rq->route->flags & ROUTE_API)
+		admit_program(x);
 	else if (right && !rq->hooks->may(rq, right) && rq->visitor.account == 0)
 		to_sign_in(x);
 	else if (right && !rq->hooks->may(rq, right))
@@ -373,7 +405,9 @@ attempt(struct exchange *x, void *record)
 				!form->lenient, rq->zone, rq->arena))
 		o = write_in_transaction(x, record);
 	upload_abandon(x);
-	if (o == INVALID && form && form->invalid && rq->reply.status < 400)
+	if (o == INVALID && form && (rq->route->flags & ROUTE_API))
+		o = reply_invalid(rq);
+	else if (o == INVALID && form && form->invalid && rq->reply.status < 400)
 		o = show_invalid(x, record);
 	else if (o != OK)
 		trail_undo(&rq->trail);
@@ -387,7 +421,7 @@ run_post(struct exchange *x)
 	enum outcome o, journal;
 	void *record;
 
-	if ((rq->route->flags & ROUTE_NO_CSRF) == 0 && !csrf_valid(x)) {
+	if ((rq->route->flags & (ROUTE_NO_CSRF | ROUTE_API)) == 0 && !csrf_valid(x)) {
 		dispatch_refuse(x, 403, "problem.csrf");
 		return;
 	}

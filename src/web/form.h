@@ -33,6 +33,11 @@ bool param_has(const struct params *p, const char *name);
  * over PARAM_MAX. */
 bool params_parse(struct str body, struct params *ret, struct arena *a);
 
+/* The same from a JSON object of scalars and of arrays of scalars: a set becomes
+ * several parameters, true is "1", false and null are absent.  Pure; false when it is
+ * anything else, or too much. */
+bool params_json(struct str body, struct params *ret, struct arena *a);
+
 /* One field as typed. */
 struct typed {
 	const struct field *field;

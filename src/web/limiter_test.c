@@ -20,7 +20,7 @@ TEST(burst_then_refill)
 {
 	unsigned wait = 0;
 
-	l = limiter_new();
+	l = limiter_new(60, 2000);
 	EXPECT_INT(taken("192.0.2.1", 1000, 100), 60);
 	EXPECT(!limiter_take(l, S("192.0.2.1"), 1000, &wait));
 	EXPECT_INT(wait, 2);
@@ -33,7 +33,7 @@ TEST(burst_then_refill)
 
 TEST(networks)
 {
-	l = limiter_new();
+	l = limiter_new(60, 2000);
 	EXPECT_INT(taken("192.0.2.1", 0, 100), 60);
 	EXPECT_INT(taken("::ffff:192.0.2.1", 0, 100), 0);
 	EXPECT_INT(taken("192.0.2.2", 0, 100), 60);
@@ -47,7 +47,7 @@ TEST(full_table)
 {
 	size_t n = 0;
 
-	l = limiter_new();
+	l = limiter_new(60, 2000);
 	EXPECT_INT(taken("192.0.2.1", 0, 60), 60);
 	for (int i = 0; i < 65536; i++)
 		n += taken(arena_printf(arena, "10.1.%d.%d", i / 256, i % 256).p, 1, 1);

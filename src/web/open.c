@@ -14,6 +14,7 @@
 #include "web/text.h"
 
 #define AGENT_MAX 200
+#define ONCE_MAX 200
 
 static const struct {
 	struct str name;
@@ -21,10 +22,12 @@ static const struct {
 } wanted[] = {
 	{ STR_INIT("Accept-Encoding"), offsetof(struct exchange, accept_encoding) },
 	{ STR_INIT("Accept-Language"), offsetof(struct exchange, accept_language) },
+	{ STR_INIT("Authorization"), offsetof(struct exchange, authorization) },
 	{ STR_INIT("Content-Length"), offsetof(struct exchange, content_length) },
 	{ STR_INIT("Content-Type"), offsetof(struct exchange, content_type) },
 	{ STR_INIT("Cookie"), offsetof(struct exchange, cookie) },
 	{ STR_INIT("Host"), offsetof(struct exchange, host) },
+	{ STR_INIT("Idempotency-Key"), offsetof(struct exchange, once) },
 	{ STR_INIT("Origin"), offsetof(struct exchange, origin) },
 	{ STR_INIT("Sec-Fetch-Site"), offsetof(struct exchange, fetch_site) },
 	{ STR_INIT("User-Agent"), offsetof(struct exchange, rq.agent) },
@@ -62,6 +65,17 @@ token_cookie(struct exchange *x, const char *name)
 		if (!text_token_byte(value.p[i]))
 			return (struct str){ NULL, 0 };
 	return value.n == TOKEN_LENGTH ? value : (struct str){ NULL, 0 };
+}
+
+/* "Bearer <token of ours>" (RFC 6750), or nothing. */
+static struct str
+bearer(struct exchange *x)
+{
+	struct str rest = x->authorization, scheme = str_cut(&rest, ' ');
+
+	if (!str_eq_nocase(scheme, S("Bearer")) || rest.n != TOKEN_LENGTH || !text_token(rest))
+		return (struct str){ NULL, 0 };
+	return rest;
 }
 
 static enum lang
@@ -207,8 +221,12 @@ find_route(struct exchange *x, bool method_known)
 		dispatch_refuse(x, status, NULL);
 	if (rq->route == NULL && status == 405)
 		allow(rq);
-	if (rq->route && (rq->route->flags & ROUTE_NO_CSRF))
+	if (rq->route && (rq->route->flags & (ROUTE_NO_CSRF | ROUTE_API)))
 		rq->cookie_session = (struct str){ NULL, 0 };
+	if (rq->route && (rq->route->flags & ROUTE_API)) {
+		rq->bearer = bearer(x);
+		rq->once = str_sub(x->once, 0, ONCE_MAX);
+	}
 }
 
 void

@@ -12,6 +12,7 @@
  * /preferences, which has the form.
  */
 #include "web/page.h"
+#include "web/serve.h"
 
 #include <string.h>
 
@@ -194,7 +195,8 @@ page_end(struct request *rq, int status)
 static int
 problem_status(int status)
 {
-	static const int known[] = { 400, 403, 404, 405, 409, 413, 415, 422, 429, 431, 500, 503 };
+	static const int known[] = { 400, 401, 403, 404, 405, 409, 413, 415, 422, 429, 431, 500,
+		503 };
 
 	for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
 		if (known[i] == status)
@@ -231,33 +233,16 @@ problem_of(struct request *rq, int status, const char *message_key)
 	return v;
 }
 
-/* RFC 9457 */
-static enum outcome
-problem_json(struct request *rq, const struct problem_view *v)
-{
-	struct buf b = BUF_INIT(1u << 16);
-	struct json j = { .out = &b };
-	struct str bytes;
-
-	json_open(&j, '{');
-	json_pair_int(&j, "status", v->status);
-	json_pair(&j, "title", v->title);
-	json_pair(&j, "detail", v->detail.n ? v->detail : v->text);
-	json_close(&j, '}');
-	bytes = arena_dup(rq->arena, buf_str(&b));
-	buf_release(&b);
-	reply_bytes(rq, v->status, "application/problem+json", bytes);
-	return outcome_of(v->status);
-}
-
 enum outcome
 reply_problem(struct request *rq, int status, const char *message_key)
 {
 	struct problem_view v = problem_of(rq, status, message_key);
 	struct out *o;
 
-	if (str_starts(rq->path, S("/api/")))
-		return problem_json(rq, &v);
+	if (str_starts(rq->path, S("/api/"))) {
+		problem_document(rq, status, v.title, v.detail.n ? v.detail : v.text);
+		return outcome_of(status);
+	}
 	rq->filled.errors = 0;
 	rq->filled.general = NULL;
 	o = page_begin(rq, v.title);

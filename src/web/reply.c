@@ -132,6 +132,19 @@ reply_bytes(struct request *rq, int status, const char *type, struct str bytes)
 	return OK;
 }
 
+enum outcome
+reply_json(struct request *rq, int status, struct buf *document)
+{
+	if (buf_failed(document))
+		return UNAVAILABLE;
+	buf_release(&rq->reply.body);
+	rq->reply.body = *document;
+	*document = (struct buf){ .max = document->max };
+	rq->reply.status = status;
+	rq->reply.type = "application/json";
+	return OK;
+}
+
 /* ==== Downloads ==== */
 
 static const struct {

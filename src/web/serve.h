@@ -23,6 +23,10 @@
 #define REQUEST_MEMORY (64u << 20)  /* of an arena */
 #define REPLY_MAX (16u << 20)
 #define HELD_MAX (INT64_C(512) << 20)
+#define WRITE_BURST 60 /* anonymous writes of a network, then one each two seconds */
+#define WRITE_REFILL_MS 2000
+#define API_BURST 200 /* calls of a token, then twenty a second */
+#define API_REFILL_MS 50
 #define SLOW_THREADS 2
 #define SLOW_QUEUE 64
 #define UPLOADERS_MAX 16 /* connections to the database beyond those of the threads */
@@ -47,8 +51,9 @@ struct web {
 	uint16_t port;
 	struct pool *pool;
 	struct slow *slow;
-	struct limiter *limiter;
 	struct live *live;
+	struct limiter *limiter;     /* anonymous writes, by network */
+	struct limiter *api_limiter; /* calls of programs, by token */
 	struct kept *kept;
 	struct MHD_Response **asset; /* three an asset: as is, gzip, brotli */
 	atomic_int open;	     /* requests between their first line and their end */
@@ -61,7 +66,7 @@ struct web {
  * no event loop touches it.  READY: the reply can be queued. */
 enum stage { STAGE_NEW, STAGE_BODY, STAGE_WAIT, STAGE_READY };
 
-enum body_kind { BODY_NONE, BODY_FORM, BODY_PARTS };
+enum body_kind { BODY_NONE, BODY_FORM, BODY_PARTS, BODY_JSON };
 enum part_kind { PART_SKIP, PART_TEXT, PART_FILE };
 
 /* One request and what serving it needs.  It belongs to the event loop of its
@@ -79,7 +84,7 @@ struct exchange {
 	struct stream *stream; /* granted, and not yet libmicrohttpd's */
 
 	struct str host, content_type, cookie, accept_language, accept_encoding;
-	struct str origin, fetch_site, real_ip, forwarded_proto, content_length;
+	struct str origin, fetch_site, real_ip, forwarded_proto, content_length, authorization, once;
 
 	int64_t length; /* Content-Length, 0 when there is none */
 	enum body_kind body;
@@ -144,10 +149,19 @@ void live_drop(struct exchange *x); /* one that was granted and is not sent */
 
 /* ==== limiter.c ==== */
 
-struct limiter *limiter_new(void);
+/* burst at once, then one each refill_ms. */
+struct limiter *limiter_new(unsigned burst, unsigned refill_ms);
 void limiter_free(struct limiter *l); /* accepts NULL */
 /* One token of the client's network; *ret_wait: seconds until there is one. */
 bool limiter_take(struct limiter *l, struct str address, int64_t now_ms, unsigned *ret_wait);
+bool limiter_take_number(struct limiter *l, int64_t number, int64_t now_ms, unsigned *ret_wait);
+
+/* ==== problem.c ==== */
+
+/* A refusal for a program (RFC 9457), with the mistakes of rq->filled. */
+void problem_document(struct request *rq, int status, struct str title, struct str detail);
+/* 422 for a program: each field at fault, by name. */
+enum outcome reply_invalid(struct request *rq);
 
 /* ==== open.c, dispatch.c ==== */
 

@@ -304,7 +304,8 @@ web_start(const struct web_config *c, struct arena *a, struct str *ret_error)
 		die("out of memory");
 	w->config = *c;
 	w->pool = pool_new(c->database, c->threads + SLOW_THREADS + UPLOADERS_MAX + 1);
-	w->limiter = limiter_new();
+	w->limiter = limiter_new(WRITE_BURST, WRITE_REFILL_MS);
+	w->api_limiter = limiter_new(API_BURST, API_REFILL_MS);
 	w->kept = kept_new();
 	if (!pool_check(w->pool, a, ret_error) || !send_assets(w)) {
 		web_stop(w);
@@ -346,6 +347,7 @@ web_stop(struct web *w)
 	live_free(w->live);
 	slow_free(w->slow);
 	limiter_free(w->limiter);
+	limiter_free(w->api_limiter);
 	kept_free(w->kept);
 	send_release(w);
 	pool_free(w->pool);

@@ -53,6 +53,7 @@ enum {
 	ROUTE_UPLOAD = 4,	/* multipart with files; see `upload` */
 	ROUTE_NO_CSRF = 8,	/* only for bearer tokens; never with a cookie */
 	ROUTE_LIMITED = 16,	/* counted by the limiter of anonymous writes */
+	ROUTE_API = 128,	/* JSON in and out, a bearer token and never a cookie */
 	ROUTE_STATIC_PAGE = 32, /* needs no database: rq->db is NULL without a session cookie */
 	ROUTE_UNNOTED = 64,	/* asked by a script: it does not keep a session from ending */
 };
@@ -82,6 +83,7 @@ struct upload {
 struct visitor {
 	int64_t session;    /* 0: none */
 	int64_t account;    /* 0: nobody signed in */
+	int64_t token;	    /* of a program that acts for the account; 0: a person */
 	struct str role;    /* vocabulary role; "visitor" */
 	struct str name;    /* for the header */
 	const void *member; /* identity's struct member, or NULL */
@@ -126,6 +128,8 @@ struct request {
 	struct str agent;
 	bool secure; /* reached by HTTPS (the proxy says so) */
 	struct str cookie_session, cookie_visitor, cookie_notice;
+	struct str once;   /* Idempotency-Key, "" for none */
+	struct str bearer; /* of a ROUTE_API, where cookies are not read */
 	struct out out;
 	const char *active; /* menu entry that is current: its path, or NULL */
 	struct str title;   /* of the page being written */
@@ -139,7 +143,8 @@ struct menu_item {
 };
 
 struct web_hooks {
-	/* Fills rq->visitor from rq->cookie_session; anything but OK: nobody. */
+	/* Fills rq->visitor from rq->cookie_session, or rq->bearer where there is one;
+	 * anything but OK: nobody. */
 	enum outcome (*session_find)(struct request *rq);
 	bool (*may)(const struct request *rq, right_t right);
 	/* Entries of the main menu for this visitor, ended by {NULL, NULL}. */
@@ -165,6 +170,8 @@ enum outcome reply_attachment(struct request *rq, struct str name, struct buf *b
 /* The same for what outsiders sent: bytes of no type, in a sandbox should a browser
  * show them all the same. */
 enum outcome reply_download(struct request *rq, struct str name, struct buf *bytes);
+/* A JSON document: what was written, taken over from the buffer. */
+enum outcome reply_json(struct request *rq, int status, struct buf *document);
 void reply_header(struct request *rq, struct str name, struct str value);
 /* max_age in seconds; 0 removes it, below 0 it ends with the browser. */
 void reply_cookie(struct request *rq, const char *name, struct str value, int64_t max_age);

@@ -165,6 +165,17 @@ act_request(struct play *p)
 	return person_call(p, arena_cstr(p->arena, word[0]), word[1], NULL, 0, false);
 }
 
+/* json /path BODY: the rest of the line is the body. */
+bool
+act_json(struct play *p)
+{
+	struct str rest = arena_dup(p->arena, str_of(play_rest(p))), path = str_cut(&rest, ' ');
+	struct pair whole = { S(""), str_trim(rest), false };
+
+	p->header = curl_slist_append(p->header, "Content-Type: application/json");
+	return person_call(p, "POST", path, &whole, 1, false);
+}
+
 bool
 act_follow(struct play *p)
 {

@@ -66,6 +66,10 @@ put_encoded(struct buf *b, CURL *curl, struct str s)
 static void
 urlencoded(struct buf *b, CURL *curl, const struct call *c)
 {
+	if (c->n_pairs == 1 && c->pair[0].name.n == 0) {
+		buf_put(b, c->pair[0].value); /* a whole body of another kind */
+		return;
+	}
 	for (size_t i = 0; i < c->n_pairs; i++) {
 		if (i)
 			buf_byte(b, '&');

@@ -220,7 +220,7 @@ void person_learn(struct play *p);		     /* the token of the page just read */
 /* act_request.c */
 bool act_get(struct play *p);
 bool act_post(struct play *p);
-bool act_follow(struct play *p);
+bool act_follow(struct play *p), act_json(struct play *p);
 bool act_header(struct play *p);
 bool act_raw(struct play *p);
 bool act_request(struct play *p);

@@ -14,6 +14,7 @@ static const struct verb {
 	{ "post", act_post },
 	{ "upload", act_post },
 	{ "request", act_request },
+	{ "json", act_json },
 	{ "follow", act_follow },
 	{ "header", act_header },
 	{ "raw", act_raw },

@@ -213,8 +213,7 @@ note_save(struct act *act, struct incident *in, const struct stored_report *s, s
 
 	if (kind.n == 0)
 		kind = S("note");
-	o = log_add(
-	    act, in, message ? "message" : arena_cstr(act->arena, kind), visibility, text);
+	o = log_add(act, in, message ? "message" : arena_cstr(act->arena, kind), visibility, text);
 	return o == OK && message ? notice_declarant(act, in, s, "mail.message") : o;
 }
 

@@ -84,7 +84,8 @@ struct exchange {
 	struct stream *stream; /* granted, and not yet libmicrohttpd's */
 
 	struct str host, content_type, cookie, accept_language, accept_encoding;
-	struct str origin, fetch_site, real_ip, forwarded_proto, content_length, authorization, once;
+	struct str origin, fetch_site, real_ip, forwarded_proto, content_length, authorization,
+	    once;
 
 	int64_t length; /* Content-Length, 0 when there is none */
 	enum body_kind body;

@@ -26,6 +26,8 @@ const struct route desk_route[] = {
 	{ POST, "/desk/:reference/qualify", WRITE, &qualify_form, qualify },
 	{ GET,  "/desk/:reference/close", RIGHT(OBJECT_FILE, ACTION_CLOSE), NULL, close_page },
 	{ POST, "/desk/:reference/close", RIGHT(OBJECT_FILE, ACTION_CLOSE), &close_form, close_file },
+	{ GET,  "/desk/:reference/report", READ, NULL, closing_page },
+	{ GET,  "/desk/:reference/report.pdf", READ, NULL, closing_pdf, ROUTE_SLOW },
 	{ POST, "/desk/:reference/reopen", RIGHT(OBJECT_FILE, ACTION_REOPEN), &reopen_form, reopen_file },
 	{ GET,  "/desk/:reference/links", READ, NULL, links_page },
 	{ POST, "/desk/:reference/links", WRITE, &tie_form, links_tie },

@@ -19,6 +19,8 @@ const struct route file_route[] = {
 	{ GET,  "/file/:reference/files/:id",         0, NULL, own_file_send },
 	{ POST, "/file/:reference/files",             0, &own_files_form, own_files, ROUTE_UPLOAD | ROUTE_LIMITED, own_upload },
 	{ POST, "/file/:reference/message",           0, &own_message_form, own_message, ROUTE_LIMITED },
+	{ GET,  "/file/:reference/report",            0, NULL, own_closing_page },
+	{ GET,  "/file/:reference/report.pdf",        0, NULL, own_closing_pdf, ROUTE_SLOW },
 	{ GET,  "/file/:reference/state",             0, NULL, own_state_page },
 	{ POST, "/file/:reference/state",             0, &own_state_form, own_state, ROUTE_LIMITED },
 	{ GET,  "/file/:reference/resolve",           0, NULL, own_resolve_page },

@@ -11,6 +11,7 @@
 #include <qpdf/qpdf-c.h>
 #include <stdlib.h>
 
+#include "doc/pdf_block.h"
 #include "doc/pdf_draw.h"
 
 #ifdef __SANITIZE_ADDRESS__
@@ -30,22 +31,6 @@ __lsan_default_options(void)
 }
 #endif
 
-enum kind { BLOCK_HEADING, BLOCK_TEXT, BLOCK_ITEM, BLOCK_TABLE, BLOCK_PAGE };
-
-struct block {
-	enum kind kind;
-	int level;
-	struct str text;
-	struct pdf_table table;
-	struct block *next;
-};
-
-struct pdf {
-	struct arena *arena;
-	struct pdf_about about;
-	struct block *first, *last;
-};
-
 struct pdf *
 pdf_begin(struct arena *a, const struct pdf_about *about)
 {
@@ -57,7 +42,7 @@ pdf_begin(struct arena *a, const struct pdf_about *about)
 }
 
 static struct block *
-add(struct pdf *p, enum kind kind)
+add(struct pdf *p, enum block_kind kind)
 {
 	struct block *b = arena_new_of(p->arena, struct block);
 

@@ -1,5 +1,5 @@
 /*
- * A document as PDF: tagged, so that a screen reader finds headings, lists and tables;
+ * A document as PDF, or as HTML from the same blocks.  The PDF is tagged, so that a screen reader finds headings, lists and tables;
  * the same bytes for the same document, so that a hash proves one.
  *
  * The caller tells blocks in reading order; nothing is drawn before pdf_write, which
@@ -16,6 +16,7 @@
 #include "base/buf.h"
 #include "base/lang.h"
 #include "base/moment.h"
+#include "web/out.h"
 
 struct pdf_about {
 	struct str title, author;
@@ -46,6 +47,10 @@ struct pdf_table {
 };
 #define PDF_COLUMNS 8
 void pdf_table(struct pdf *p, const struct pdf_table *t);
+
+/* The same document as part of a page: its first heading is left to the page, the
+ * others are h2 and h3. */
+void pdf_html(const struct pdf *p, struct out *o);
 
 /* False: the buffer's maximum, or more than PDF_PAGES pages. */
 #define PDF_PAGES 2000

@@ -295,6 +295,12 @@ enum outcome api_report(struct request *rq, void *record);
 /* For the description of the API. */
 field_list api_incident_fields(void);
 field_list api_sealed_fields(void);
+/* --- The report of a file, as a page and as PDF (closing.c) ---------------- */
+
+enum outcome closing_page(struct request *rq, void *record);
+enum outcome closing_pdf(struct request *rq, void *record);
+enum outcome own_closing_page(struct request *rq, void *record);
+enum outcome own_closing_pdf(struct request *rq, void *record);
 
 /* --- Jobs, run by work in a writing transaction each -------------------- */
 

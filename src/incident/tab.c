@@ -18,6 +18,7 @@ const struct tab desk_tab[] = {
 	{ "fssi", "tab.fssi", OBJECT_CRISIS, ACTION_READ },
 	{ "consents", "tab.consents", OBJECT_FILE, ACTION_READ },
 	{ "access", "tab.access", OBJECT_ACCESS, ACTION_READ },
+	{ "report", "tab.report", OBJECT_FILE, ACTION_READ },
 	{ 0 },
 };
 
@@ -27,6 +28,7 @@ const struct tab own_tab[] = {
 	{ "deadlines", "tab.deadlines", OBJECT_OWN_FILE, ACTION_READ },
 	{ "timeline", "tab.timeline", OBJECT_OWN_FILE, ACTION_READ },
 	{ "consents", "tab.consents", OBJECT_OWN_FILE, ACTION_READ },
+	{ "report", "tab.report", OBJECT_OWN_FILE, ACTION_READ },
 	{ 0 },
 };
 /* clang-format on */

@@ -12,105 +12,29 @@
  */
 #include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
-#include <sodium.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "app/archive.h"
 #include "app/command.h"
 #include "app/sqlite_file.h"
-#include "app/tar.h"
 #include "base/json.h"
-
-#define CHUNK (256u << 10)
-
-struct archive {
-	struct command_line *cl;
-	FILE *to;
-	struct buf manifest;
-	char *chunk;
-	const char *trouble; /* the member that failed, with errno */
-};
-
-static bool
-put(struct archive *ar, const char *p, size_t n)
-{
-	return fwrite(p, 1, n, ar->to) == n;
-}
-
-static bool
-pad(struct archive *ar, int64_t size)
-{
-	static const char zero[TAR_BLOCK];
-	size_t over = (size_t)(size % TAR_BLOCK);
-
-	return over == 0 || put(ar, zero, TAR_BLOCK - over);
-}
-
-static void
-note_hash(struct archive *ar, const char *name, crypto_hash_sha256_state *state)
-{
-	unsigned char hash[crypto_hash_sha256_BYTES];
-	char hex[2 * sizeof hash + 1];
-
-	crypto_hash_sha256_final(state, hash);
-	sodium_bin2hex(hex, sizeof hex, hash, sizeof hash);
-	buf_printf(&ar->manifest, "%s  %s\n", hex, name);
-}
-
-/* Exactly as many bytes as its header says. */
-static bool
-add_bytes(struct archive *ar, const char *name, FILE *f, int64_t size)
-{
-	crypto_hash_sha256_state state;
-	int64_t left = size;
-
-	crypto_hash_sha256_init(&state);
-	while (left > 0) {
-		size_t want = left < CHUNK ? (size_t)left : CHUNK;
-		size_t n = fread(ar->chunk, 1, want, f);
-
-		if (n != want || !put(ar, ar->chunk, n))
-			return false;
-		crypto_hash_sha256_update(&state, (unsigned char *)ar->chunk, n);
-		left -= (int64_t)n;
-	}
-	note_hash(ar, name, &state);
-	return pad(ar, size);
-}
-
-static bool
-add_file(struct archive *ar, const char *name, const char *path)
-{
-	char block[TAR_BLOCK];
-	FILE *f = fopen(path, "re");
-	struct stat st;
-	bool good = f && fstat(fileno(f), &st) == 0 && S_ISREG(st.st_mode) &&
-		    tar_header(str_of(name), st.st_size, st.st_mtime, block) &&
-		    put(ar, block, TAR_BLOCK) && add_bytes(ar, name, f, st.st_size);
-
-	if (!good)
-		ar->trouble = path;
-	if (f)
-		fclose(f);
-	return good;
-}
 
 /* The files of DATA/folder whose names end so; a folder that is not there has none. */
 static bool
-add_folder(struct archive *ar, const char *folder, const char *ending)
+add_folder(struct command_line *cl, struct archive *ar, const char *folder, const char *ending)
 {
-	DIR *d = opendir(instance_path(ar->cl->in, folder));
+	DIR *d = opendir(instance_path(cl->in, folder));
 	struct dirent *e;
 	bool good = true;
 
 	while (good && d && (e = readdir(d)) != NULL) {
-		const char *name;
+		struct str name;
 
 		if (e->d_name[0] == '.' || !str_ends(str_of(e->d_name), str_of(ending)))
 			continue;
-		name = arena_printf(ar->cl->arena, "%s/%s", folder, e->d_name).p;
-		good = add_file(ar, name, instance_path(ar->cl->in, name));
+		name = arena_printf(cl->arena, "%s/%s", folder, e->d_name);
+		good = archive_file(ar, name, instance_path(cl->in, name.p));
 	}
 	if (d)
 		closedir(d);
@@ -118,46 +42,31 @@ add_folder(struct archive *ar, const char *folder, const char *ending)
 }
 
 static bool
-add_manifest(struct archive *ar)
+add_all(struct command_line *cl, struct archive *ar, const char *database)
 {
-	static const char zero[TAR_BLOCK];
-	struct str s = buf_str(&ar->manifest);
-	char block[TAR_BLOCK];
+	const char *conf = instance_path(cl->in, "vigie.conf");
+	struct str hash;
 
-	return tar_header(S("MANIFEST"), (int64_t)s.n, moment_now().s, block) &&
-	       put(ar, block, TAR_BLOCK) && put(ar, s.p, s.n) && pad(ar, (int64_t)s.n) &&
-	       put(ar, zero, TAR_BLOCK) && put(ar, zero, TAR_BLOCK);
-}
-
-static bool
-add_all(struct archive *ar, const char *database)
-{
-	const char *conf = instance_path(ar->cl->in, "vigie.conf");
-
-	return add_file(ar, "vigie.db", database) &&
-	       (access(conf, F_OK) != 0 || add_file(ar, "vigie.conf", conf)) &&
-	       add_folder(ar, "tables", ".tsv") &&
-	       (!ar->cl->opt.with_keys || add_folder(ar, "keys", ".key")) && add_manifest(ar) &&
-	       fflush(ar->to) == 0 && fsync(fileno(ar->to)) == 0;
+	return archive_file(ar, S("vigie.db"), database) &&
+	       (access(conf, F_OK) != 0 || archive_file(ar, S("vigie.conf"), conf)) &&
+	       add_folder(cl, ar, "tables", ".tsv") &&
+	       (!cl->opt.with_keys || add_folder(cl, ar, "keys", ".key")) &&
+	       archive_finish(ar, cl->arena, &hash);
 }
 
 static int
 write_archive(struct command_line *cl, const char *database, const char *part)
 {
-	struct archive ar = { .cl = cl, .manifest = BUF_INIT(1u << 20) };
-	int fd = open(part, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	struct archive *ar = archive_make(part);
 	bool good;
 
-	if (fd < 0)
+	if (ar == NULL)
 		return failed(EXIT_FAILED, "cannot make '%s': %s", part, strerror(errno));
-	ar.to = fdopen(fd, "w");
-	ar.chunk = arena_alloc(cl->arena, CHUNK);
-	good = add_all(&ar, database);
+	good = add_all(cl, ar, database);
 	if (!good)
-		failed(EXIT_FAILED, "cannot copy '%s': %s", ar.trouble ? ar.trouble : part,
-		    strerror(errno));
-	fclose(ar.to);
-	buf_release(&ar.manifest);
+		failed(EXIT_FAILED, "cannot copy '%s': %s",
+		    *archive_trouble(ar) ? archive_trouble(ar) : part, strerror(errno));
+	archive_close(ar);
 	return good ? EXIT_DONE : EXIT_FAILED;
 }
 

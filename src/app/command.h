@@ -82,6 +82,7 @@ int command_restore(struct command_line *cl);
 int command_verify(struct command_line *cl);
 int command_rotate_keys(struct command_line *cl);
 int command_doctor(struct command_line *cl);
+int command_export_file(struct command_line *cl);
 int command_export_openapi(struct command_line *cl);
 int command_token_add(struct command_line *cl);
 int command_token_list(struct command_line *cl);

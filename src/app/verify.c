@@ -6,6 +6,7 @@
  * PostgreSQL checks its pages itself (data checksums, amcheck); what can be asked
  * of it from here is that the schema is whole: every statement prepares.
  */
+#include "app/archive.h"
 #include "app/command.h"
 #include "app/sqlite_file.h"
 #include "base/json.h"
@@ -73,8 +74,22 @@ check_database(struct command_line *cl, struct db *db, struct proof *p)
 		p->trouble = (struct str){ NULL, 0 };
 }
 
-int
-command_verify(struct command_line *cl)
+static int
+verify_archive(struct command_line *cl, const char *path)
+{
+	struct archive_proof p = { 0 };
+
+	if (!archive_check(path, cl->arena, &p))
+		return failed(EXIT_FAILED, "cannot read '%s'", path);
+	if (p.trouble.n)
+		return failed(EXIT_FAILED, "'%s': %.*s", path, PS(p.trouble));
+	printf("'%s': %lld members and %lld entries of the journal as they were written\n", path,
+	    (long long)p.members, (long long)p.entries);
+	return EXIT_DONE;
+}
+
+static int
+verify_instance(struct command_line *cl)
 {
 	struct db *db = command_db(cl);
 	struct proof p = { 0 };
@@ -97,4 +112,10 @@ command_verify(struct command_line *cl)
 	else
 		print_text(&p);
 	return intact(&p) ? EXIT_DONE : EXIT_FAILED;
+}
+
+int
+command_verify(struct command_line *cl)
+{
+	return cl->n ? verify_archive(cl, cl->word[0]) : verify_instance(cl);
 }

@@ -342,6 +342,18 @@ enum outcome incident_import_veris(
     const struct job_means *m, struct str bytes, struct import_report *report);
 enum outcome incident_export_reports(const struct job_means *m, struct buf *out);
 
+/* A file whole, for a successor or a court: documents and attachments, one after the
+ * other, into the caller's archive.  In a reading transaction.  NOT_FOUND: no such
+ * file; UNAVAILABLE: also when the sink fails. */
+struct file_sink {
+	void *context;
+	bool (*begin)(void *context, struct str name, int64_t size);
+	bool (*more)(void *context, struct str bytes);
+	bool (*end)(void *context);
+};
+enum outcome incident_export_file(
+    const struct job_means *m, struct str reference, const struct file_sink *sink);
+
 /* The demonstration's incidents: a script (data/demo.json) played by people and in
  * places that the caller names.  Opens its own transaction, sends no mail. */
 struct structure;

@@ -381,3 +381,36 @@ journal_readers(struct db *db, struct str object, struct str reference, struct s
 	*ret_n = n;
 	return query_close(&q);
 }
+
+enum outcome
+journal_of(struct db *db, struct str one, struct str other, size_t max, struct arena *a,
+    struct journal_link **ret, size_t *ret_n)
+{
+	struct journal_link *list = arena_array(a, struct journal_link, max + 1);
+	struct query q = query_open(db, &sql_journal_of);
+	size_t n = 0;
+	enum outcome o;
+
+	bind_text(&q, "one", one);
+	bind_text(&q, "other", other);
+	bind_int(&q, "max", (int64_t)max);
+	while (n < max && query_next(&q)) {
+		read_entry(&q, &list[n].entry, a);
+		list[n++].previous = query_text(&q, 10, a);
+	}
+	o = query_close(&q);
+	if (o == OK) {
+		*ret = list;
+		*ret_n = n;
+	}
+	return o;
+}
+
+bool
+journal_link_holds(const struct journal_link *l)
+{
+	char hex[HASH_HEX + 1];
+
+	hash_entry(l->previous, &l->entry, hex);
+	return str_eq(l->entry.hash, str_of(hex));
+}

@@ -88,6 +88,18 @@ struct journal_readers {
 /* How many of each role did action to the object, since ever. */
 enum outcome journal_readers(struct db *db, struct str object, struct str reference,
     struct str action, struct arena *a, struct journal_readers *ret, size_t max, size_t *ret_n);
+/* An entry with the hash before it: enough to prove it again elsewhere. */
+struct journal_link {
+	struct journal_entry entry;
+	struct str previous;
+};
+
+/* Of an incident and its report, oldest first. */
+enum outcome journal_of(struct db *db, struct str one, struct str other, size_t max,
+    struct arena *a, struct journal_link **ret, size_t *ret_n);
+
+/* Does the entry's hash follow from the one before and from its columns?  Pure. */
+bool journal_link_holds(const struct journal_link *l);
 
 /* Number and hash of the last entry: what a copy kept elsewhere is compared with. */
 enum outcome journal_head(struct db *db, struct arena *a, int64_t *ret_seq, struct str *ret_hash);

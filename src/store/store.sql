@@ -64,6 +64,13 @@ where seq < cast(:before as bigint)
 	and (cast(:until as bigint) is null or instant < :until)
 order by seq desc limit :max;
 
+-- journal_of: what was done with one object, under either of its references, in order; each with the hash before it.
+select j.seq, j.instant, j.account, j.role, j.address, j.action, j.object, j.reference, j.detail, j.hash,
+	coalesce((select p.hash from journal p where p.seq = j.seq - 1), '0000000000000000000000000000000000000000000000000000000000000000') as previous
+from journal j
+where j.object in ('incident', 'report') and j.reference in (:one, :other)
+order by j.seq limit :max;
+
 -- blob_add: a blob begins.
 insert into blob (vault, state, started) values (:vault, 'partial', :started) returning id;
 

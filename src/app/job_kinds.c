@@ -125,6 +125,14 @@ calls(struct work *w, int64_t *ret_swept)
 	return api_once_sweep(w->db, w->now);
 }
 
+static enum outcome
+retention(struct work *w, int64_t *ret_swept)
+{
+	struct job_means m = means(w);
+
+	return incident_sweep_retention(&m, ret_swept);
+}
+
 const struct sweep_kind sweep_kind[] = {
 	{ "alerts", 30, alerts }, /* health alerts that nobody confirmed */
 	{ "ladder", 5, work_climb },
@@ -133,6 +141,7 @@ const struct sweep_kind sweep_kind[] = {
 	{ "deadlines", 60, deadlines },
 	{ "reminders", 60, reminders },
 	{ "calls", HOUR, calls },
+	{ "retention", HOUR, retention },
 	{ "blobs", HOUR, blobs },
 	{ "jobs", HOUR, jobs },
 	{ "mails", HOUR, mails },

@@ -333,6 +333,9 @@ enum outcome incident_sweep_drafts(const struct job_means *m, struct moment olde
 /* Third parties that were written to and did not answer are reminded. */
 enum outcome incident_sweep_reminders(const struct job_means *m, int64_t *ret_swept);
 
+/* Forgets what data/retention.tsv says, a file a transaction. In no transaction. */
+enum outcome incident_sweep_retention(const struct job_means *m, int64_t *ret_n);
+
 /* Imports are history (design.md §8.1); they open their own transactions.  The
  * report tells each line that was refused; the same file twice changes nothing. */
 struct import_report;

@@ -9,12 +9,13 @@
  * the declarant's session would have to move from one to the other at the worst
  * moment.
  */
-#include "incident/file.h"
+#include "incident/retention.h"
 
 #include "incident_sql.h"
 
 #define BODY_MAX (1u << 20)
 #define SECRET_GROUPS 3
+#define VERSIONS_MAX 1000
 
 static struct str
 sealed_record(struct act *act, const struct vault *v, const struct report *r)
@@ -302,4 +303,42 @@ report_versions(struct act *act, const struct stored_report *s, size_t max,
 	*ret = list;
 	*ret_n = n;
 	return query_close(&q);
+}
+
+/* ==== Forgetting (retention.c) ==== */
+
+static void
+forget(struct report *r)
+{
+	for (field_list l = report_step_b; *l; l++) {
+		const struct field *one[] = { *l, NULL };
+
+		if ((*l)->sealed)
+			field_clear(one, r);
+	}
+}
+
+enum outcome
+report_forget(struct act *act, struct stored_report *s)
+{
+	struct report_version *v;
+	struct query q;
+	size_t n = 0;
+	enum outcome o = report_versions(act, s, VERSIONS_MAX, &v, &n);
+
+	for (size_t i = 0; i < n && o == OK; i++) {
+		forget(&v[i].r);
+		q = query_open(act->db, &sql_retention_version);
+		bind_blob(&q, "body", sealed_record(act, &s->vault, &v[i].r));
+		bind_int(&q, "report", s->id);
+		bind_int(&q, "version", v[i].version);
+		o = query_run(&q);
+	}
+	if (o != OK)
+		return o;
+	forget(&s->r);
+	q = query_open(act->db, &sql_retention_body);
+	bind_blob(&q, "body", sealed_record(act, &s->vault, &s->r));
+	bind_int(&q, "report", s->id);
+	return query_run(&q);
 }

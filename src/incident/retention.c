@@ -108,6 +108,8 @@ retention_erase(struct act *act, int64_t incident)
 	if (o == OK)
 		o = run_for(act, &sql_retention_observable, incident);
 	if (o == OK)
+		o = run_for(act, &sql_retention_signals, incident);
+	if (o == OK)
 		trail_note(act->trail, "incident.erase", "incident", in.reference,
 		    (struct str){ NULL, 0 });
 	return o;
@@ -187,7 +189,7 @@ incident_sweep_retention(const struct job_means *m, int64_t *ret_n)
 	struct class c;
 	enum outcome o = OK;
 
-	for (size_t row = 0; row < t->n && o == OK; row++) {
+	for (size_t row = 0; row < t->n_rows && o == OK; row++) {
 		size_t n = 0;
 
 		if (!read_class(t, row, &c))

@@ -28,3 +28,6 @@ delete from observable_source where observable in (select id from observable whe
 
 -- retention_observable: the same, itself.
 delete from observable where incident = :incident;
+
+-- retention_signals: what told it from, or tied it to, others.
+delete from incident_signal where incident = :incident;

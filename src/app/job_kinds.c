@@ -133,6 +133,13 @@ retention(struct work *w, int64_t *ret_swept)
 	return incident_sweep_retention(&m, ret_swept);
 }
 
+static enum outcome
+readings(struct work *w, int64_t *ret_swept)
+{
+	(void)ret_swept;
+	return reading_forget(w->db, moment_now());
+}
+
 const struct sweep_kind sweep_kind[] = {
 	{ "alerts", 30, alerts }, /* health alerts that nobody confirmed */
 	{ "ladder", 5, work_climb },
@@ -145,5 +152,6 @@ const struct sweep_kind sweep_kind[] = {
 	{ "blobs", HOUR, blobs },
 	{ "jobs", HOUR, jobs },
 	{ "mails", HOUR, mails },
+	{ "readings", HOUR, readings },
 	{ NULL, 0, NULL },
 };

@@ -10,6 +10,9 @@
 const struct route desk_route[] = {
 	{ GET,  "/desk", RIGHT(OBJECT_FILE, ACTION_LIST), NULL, queue_page },
 	{ GET,  "/desk/new", RIGHT(OBJECT_FILE, ACTION_LIST), NULL, queue_new, ROUTE_UNNOTED },
+	{ POST, "/desk/bulk", RIGHT(OBJECT_FILE, ACTION_LIST), &bulk_form, bulk },
+	{ GET,  "/desk/bulk/:id", RIGHT(OBJECT_FILE, ACTION_LIST), NULL, bulk_page },
+	{ POST, "/desk/bulk/:id/undo", WRITE, NULL, bulk_undo },
 	{ GET,  "/desk/live", RIGHT(OBJECT_FILE, ACTION_LIST), NULL, queue_live, ROUTE_UNNOTED },
 	{ GET,  "/desk/:reference", READ, NULL, desk_page },
 	{ GET,  "/desk/:reference/files/:id", READ, NULL, desk_file_send },
@@ -24,6 +27,7 @@ const struct route desk_route[] = {
 	{ POST, "/desk/:reference/advise", WRITE, &advise_form, desk_advise },
 	{ GET,  "/desk/:reference/qualify", WRITE, NULL, qualify_page },
 	{ POST, "/desk/:reference/qualify", WRITE, &qualify_form, qualify },
+	{ POST, "/desk/:reference/merge", WRITE, &merge_form, qualify_merge },
 	{ GET,  "/desk/:reference/close", RIGHT(OBJECT_FILE, ACTION_CLOSE), NULL, close_page },
 	{ POST, "/desk/:reference/close", RIGHT(OBJECT_FILE, ACTION_CLOSE), &close_form, close_file },
 	{ GET,  "/desk/:reference/report", READ, NULL, closing_page },

@@ -8,6 +8,7 @@
 
 #include "base/table.h"
 #include "incident/incident.h"
+#include "incident/queue.h"
 
 #include "incident_sql.h"
 
@@ -20,6 +21,8 @@ desk_open(struct request *rq, enum action action, struct act *act, struct incide
 	if (o == OK) {
 		page_desk(rq);
 		rq->active = "/desk";
+		rq->leave = rq->method == GET ? reading_note : NULL;
+		rq->leave_id = in->id;
 	}
 	return o;
 }

@@ -71,6 +71,7 @@ struct qualify_view {
 	const struct filled *filled;
 	struct str proposed, reason; /* severity by the rules */
 	struct str rsit;	     /* proposed coding, "class/type" */
+	struct str was;		     /* the values that the form began with */
 };
 
 struct close_view {
@@ -124,6 +125,9 @@ struct str close_state(struct str reason); /* the workflow's state that it leads
 /* INVALID: nobody qualified it; CONFLICT: it is ended already, or its closing is asked
  * already.  Where it takes two it is asked, not done: act->asked says so. */
 enum outcome close_save(struct act *act, struct incident *in, const struct stored_report *s);
+
+/* Gives it to somebody; a file just received is taken. */
+enum outcome file_assign(struct act *act, struct incident *in, int64_t account);
 
 /* What was really given for a request of this file; NOT_FOUND when it is another's. */
 enum outcome support_deliver(

@@ -145,3 +145,6 @@ order by id desc limit :max;
 -- incident_touch: something was added to it without a new version.
 update incident set changed_at = :changed_at, changed_by = :changed_by
 where id = :id and imported = 0;
+
+-- incident_changed: when it was last changed, and by whom.
+select changed_at, changed_by from incident where id = :id;

@@ -41,10 +41,15 @@ enum outcome phone_done_page(struct request *rq, void *record);
 /* --- The analysts' desk (queue.c, desk.c, treat.c, qualify.c, close.c) -- */
 
 extern const struct form assign_form, move_form, note_form, decline_form, support_form,
-    qualify_form, close_form, reopen_form;
+    qualify_form, merge_form, close_form, reopen_form;
 
 enum outcome queue_page(struct request *rq, void *record);
-enum outcome queue_new(struct request *rq, void *record);  /* JSON: {"n": 3, "changed": 1} */
+enum outcome queue_new(struct request *rq, void *record);      /* JSON: {"n": 3, "changed": 1} */
+enum outcome reading_forget(struct db *db, struct moment now); /* a sweep */
+extern const struct form bulk_form;
+enum outcome bulk(struct request *rq, void *record); /* one act on several files */
+enum outcome bulk_page(struct request *rq, void *record);
+enum outcome bulk_undo(struct request *rq, void *record);
 enum outcome queue_live(struct request *rq, void *record); /* the stream "desk" */
 enum outcome queue_look(struct db *db, struct moment now, struct live_mark *mark, bool *ret_moved);
 enum outcome desk_page(struct request *rq, void *record);
@@ -56,6 +61,7 @@ enum outcome desk_note(struct request *rq, void *record);
 enum outcome desk_confirm(struct request *rq, void *record);
 enum outcome desk_decline(struct request *rq, void *record);
 enum outcome desk_support(struct request *rq, void *record);
+enum outcome qualify_merge(struct request *rq, void *record); /* after a conflict */
 enum outcome qualify_page(struct request *rq, void *record);
 enum outcome qualify(struct request *rq, void *record);
 enum outcome close_page(struct request *rq, void *record);

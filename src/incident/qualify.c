@@ -7,7 +7,7 @@
  * proposed by the table and chosen by the analyst.  Rules are then evaluated
  * again, so an impact found here still reaches those who must know.
  */
-#include "incident/desk.h"
+#include "incident/conflict.h"
 #include "incident/incident.h"
 
 static const struct field *const decision_fields[] = { &incident_severity, &incident_overridden,
@@ -39,6 +39,7 @@ show(struct request *rq, struct incident *in, struct stored_report *s, int statu
 	v.proposed = rule_severity(&facts);
 	v.reason = rule_severity_reason(&facts);
 	v.rsit = rule_rsit(facts.r.category.s);
+	v.was = conflict_base(rq->arena, asked, rq->method == GET ? in : NULL, &rq->params);
 	out = page_begin(rq, t(rq->lang, "qualify.title"));
 	page_qualify(out, &v);
 	return page_end(rq, status);
@@ -73,8 +74,51 @@ qualify_again(struct request *rq, void *record)
 	return o == OK ? show(rq, &in, &s, 422) : o;
 }
 
+/* Somebody wrote since the form was drawn: both versions, field by field. */
+static enum outcome
+qualify_conflict(struct request *rq, void *record)
+{
+	struct stored_report s;
+	struct incident in;
+	struct act act;
+	enum outcome o = desk_open_live(rq, ACTION_WRITE, &act, &in, &s);
+
+	if (o != OK)
+		return o;
+	qualify_prefill(&in, &s.r);
+	qualify_propose(&in, &s, rq->now);
+	return conflict_show(rq, &act, &in, asked, record);
+}
+
 const struct form qualify_form = {
-	.asked = asked, .size = sizeof(struct incident), .invalid = qualify_again, .lenient = true
+	.asked = asked,
+	.size = sizeof(struct incident),
+	.invalid = qualify_again,
+	.lenient = true,
+	.conflict = qualify_conflict,
+};
+
+/* The choices of the conflict page, as the form that they amount to. */
+static enum outcome
+merge_again(struct request *rq, void *record)
+{
+	(void)merge_read(rq, asked, record);
+	return qualify_again(rq, record);
+}
+
+static enum outcome
+merge_conflict(struct request *rq, void *record)
+{
+	(void)merge_read(rq, asked, record);
+	return qualify_conflict(rq, record);
+}
+
+const struct form merge_form = {
+	.asked = asked,
+	.size = sizeof(struct incident),
+	.invalid = merge_again,
+	.lenient = true,
+	.conflict = merge_conflict,
 };
 
 /* Rules over several fields. */
@@ -94,6 +138,16 @@ sound(struct request *rq, const struct incident *in)
 	return rq->filled.errors == before;
 }
 
+/* Since the form was drawn, did a value of it change?  A file that was only taken or
+ * moved meanwhile is no conflict. */
+static bool
+moved(struct request *rq, struct incident now, const struct stored_report *s)
+{
+	qualify_prefill(&now, &s->r);
+	qualify_propose(&now, s, rq->now);
+	return conflict_moved(rq, asked, &now);
+}
+
 enum outcome
 qualify(struct request *rq, void *record)
 {
@@ -108,7 +162,8 @@ qualify(struct request *rq, void *record)
 	if (o != OK)
 		return o;
 	/* The form was drawn from a version: somebody may have written since. */
-	if (str_int(param_get(&rq->params, "version"), &version) && version != in.version)
+	if (str_int(param_get(&rq->params, "version"), &version) && version != in.version &&
+	    moved(rq, in, &s))
 		return CONFLICT;
 	before = in.severity.s;
 	tlp = in.tlp;
@@ -123,6 +178,12 @@ qualify(struct request *rq, void *record)
 		return o;
 	reply_notice(rq, act.asked.n ? "notice.qualified_asked" : "notice.qualified");
 	return reply_see_other(rq, "/desk/%.*s", PS(in.reference));
+}
+
+enum outcome
+qualify_merge(struct request *rq, void *record)
+{
+	return merge_read(rq, asked, record) ? qualify(rq, record) : INVALID;
 }
 
 /* One row a field: what was declared, and the widget. */

@@ -7,7 +7,9 @@
  */
 #include "incident/queue.h"
 
+#include "base/die.h"
 #include "base/shape.h"
+#include "base/table.h"
 #include "incident/incident.h"
 #include "incident/need.h"
 
@@ -122,6 +124,30 @@ queue_bind(struct query *q, struct request *rq, const struct queue_filter *f)
 	need_bind(q, request_member(rq), rq->now);
 }
 
+/* Imports were never changed, and are no news. */
+static void
+read_news(const struct query *q, struct queue_row *r, const struct request *rq)
+{
+	struct moment read = query_moment(q, query_column(q, "read_at"));
+	struct moment changed = query_moment(q, query_column(q, "changed_at"));
+	int64_t by = query_int(q, query_column(q, "changed_by"));
+
+	if (!moment_known(changed))
+		return;
+	r->unread = !moment_known(read);
+	r->changed = !r->unread && changed.s > read.s && by != rq->visitor.account;
+}
+
+static bool
+ticked(const struct request *rq, struct str reference)
+{
+	for (size_t i = 0; i < rq->params.n; i++)
+		if (str_eq(rq->params.param[i].name, S("file")) &&
+		    str_eq(rq->params.param[i].value, reference))
+			return true;
+	return false;
+}
+
 static void
 read_row(const struct query *q, struct queue_row *r, struct request *rq)
 {
@@ -154,6 +180,8 @@ read_row(const struct query *q, struct queue_row *r, struct request *rq)
 	r->questions = query_int(q, query_column(q, "questions"));
 	r->n_late = query_int(q, query_column(q, "n_late"));
 	r->late = moment_known(r->due_at) && r->due_at.s < rq->now.s;
+	read_news(q, r, rq);
+	r->ticked = ticked(rq, r->reference);
 }
 
 static enum outcome
@@ -214,41 +242,107 @@ name_assignees(struct act *act, struct queue_row *row, size_t n)
 	return o == NOT_FOUND ? OK : o;
 }
 
+/* What stands beside the list. */
+static enum outcome
+gather(struct request *rq, struct act *act, struct queue_view *v)
+{
+	struct facts none = { 0 };
+	struct reading *recent;
+	struct account *person;
+	enum outcome o = reading_recent(rq, &recent, &v->n_recent);
+
+	v->recent = recent;
+	v->may_write = access_may(request_member(rq), OBJECT_FILE, ACTION_WRITE, &none);
+	v->may_assign = access_may(request_member(rq), OBJECT_FILE, ACTION_ASSIGN, &none);
+	if (o != OK || !v->may_assign)
+		return o;
+	o = account_desk(act->db, act->keyring, ROLE_ANALYST, (struct str){ NULL, 0 }, act->arena,
+	    &person, &v->n_people);
+	v->person = person;
+	return o;
+}
+
+static enum outcome
+list(struct request *rq, struct queue_view *v, struct queue_row *row)
+{
+	struct query q = query_open(rq->db, &sql_queue_list);
+
+	queue_bind(&q, rq, &v->f);
+	bind_range(&q, &v->f);
+	bind_text(&q, "sort", v->f.sort.n ? v->f.sort : S("severity"));
+	bind_int(&q, "max", QUEUE_PAGE);
+	bind_int(&q, "skip", (v->f.page - 1) * QUEUE_PAGE);
+	while (v->n < QUEUE_PAGE && query_next(&q))
+		read_row(&q, &row[v->n++], rq);
+	return query_close(&q);
+}
+
 enum outcome
-queue_page(struct request *rq, void *record)
+queue_show(struct request *rq, int status)
 {
 	struct queue_row *row = arena_array(rq->arena, struct queue_row, QUEUE_PAGE);
 	struct queue_view v = { .f = queue_filter(rq), .row = row, .drawn = rq->now };
 	struct act act = act_of(rq);
-	struct query q;
 	struct out *out;
 	enum outcome o = count(rq, &v);
 
-	(void)record;
 	if (o == OK)
 		o = count_late(rq, &v);
-	if (o != OK)
-		return o;
-	q = query_open(rq->db, &sql_queue_list);
-	queue_bind(&q, rq, &v.f);
-	bind_range(&q, &v.f);
-	bind_text(&q, "sort", v.f.sort.n ? v.f.sort : S("severity"));
-	bind_int(&q, "max", QUEUE_PAGE);
-	bind_int(&q, "skip", (v.f.page - 1) * QUEUE_PAGE);
-	while (v.n < QUEUE_PAGE && query_next(&q))
-		read_row(&q, &row[v.n++], rq);
-	o = query_close(&q);
+	if (o == OK)
+		o = list(rq, &v, row);
 	if (o == OK)
 		o = name_assignees(&act, row, v.n);
+	if (o == OK)
+		o = gather(rq, &act, &v);
 	if (o != OK)
 		return o;
 	v.filtered = v.f.workflow.n || v.f.severity.n || v.f.region.n || v.f.org_type.n ||
 		     v.f.category.n || v.f.from.n || v.f.to.n || v.f.q.n;
-	v.query = rq->target;
-	str_cut(&v.query, '?');
+	v.query = queue_address(rq->arena, &v.f);
+	v.filled = &rq->filled;
 	rq->active = "/desk";
 	page_desk(rq);
 	out = page_begin(rq, t(rq->lang, "queue.title"));
 	page_queue(out, &v);
-	return page_end(rq, 200);
+	return page_end(rq, status);
+}
+
+enum outcome
+queue_page(struct request *rq, void *record)
+{
+	(void)record;
+	return queue_show(rq, 200);
+}
+
+int64_t
+queue_value(const char *name)
+{
+	const struct table *t = table_get("queue");
+	size_t row = table_find(t, "name", str_of(name));
+	int64_t v;
+
+	if (row == NOT_FOUND_ROW || !str_int(table_cell(t, row, "value"), &v) || v < 1)
+		die("table 'queue' has no number '%s'", name);
+	return v;
+}
+
+/* Each state that a step without motive leads to, once, but for closing. */
+void
+queue_moves(struct out *o)
+{
+	const struct table *t = table_get("workflow");
+
+	for (size_t i = 0; i < t->n_rows; i++) {
+		struct str to = table_cell(t, i, "to");
+		bool told = !str_eq(table_cell(t, i, "who"), S("analyst")) ||
+			    str_eq(table_cell(t, i, "reason"), S("yes")) || str_eq(to, S("CLOS"));
+
+		for (size_t k = 0; k < i && !told; k++)
+			told = str_eq(table_cell(t, k, "to"), to);
+		if (told)
+			continue;
+		buf_printf(o->buf, "<option value=\"%.*s\">", PS(to));
+		out_label(o, "workflow", to);
+		buf_puts(o->buf, "</option>\n");
+	}
 }

@@ -16,7 +16,9 @@ struct queue_row {
 	bool known; /* false: sealed, and its reference is all that may be shown */
 	bool urgent, late;
 	int64_t proposed, n_late; /* n_late: targets that ran out */
-	int64_t likeness, kin;	  /* points of a likely duplicate; files under this one */
+	bool unread, changed;	  /* never read; changed by others since */
+	bool ticked;
+	int64_t likeness, kin; /* points of a likely duplicate; files under this one */
 	struct str parent_kind;
 	int64_t unacknowledged; /* cards that an authority should have acknowledged */
 	int64_t questions;	/* of authorities, without answer */
@@ -35,6 +37,12 @@ struct queue_filter {
 	int64_t page;
 };
 
+struct reading {
+	struct str reference, org_name;
+	struct moment at;
+	bool changed;
+};
+
 struct queue_view {
 	struct queue_filter f;
 	int64_t total, pages;
@@ -45,7 +53,13 @@ struct queue_view {
 	size_t n_late;
 	const struct queue_late *late;
 	bool filtered;
-	struct str query; /* of the address, as it was sent */
+	struct str query; /* of the address, by its known parameters */
+	size_t n_recent;
+	const struct reading *recent;
+	bool may_write, may_assign;
+	size_t n_people; /* whom a lead may assign to */
+	const struct account *person;
+	const struct filled *filled;
 };
 
 /* A day of a filter, "24/11/2026" or "2026-11-24", as its first second in Paris;
@@ -55,6 +69,17 @@ struct queue_filter queue_filter(const struct request *rq);
 /* All filters but open and closed, and who reads. */
 void queue_bind(struct query *q, struct request *rq, const struct queue_filter *f);
 
+/* The filter as the query of an address: its known parameters alone, in order. */
+struct str queue_address(struct arena *a, const struct queue_filter *f);
+/* Shows it, with what was wrong when status is 422. */
+enum outcome queue_show(struct request *rq, int status);
+int64_t queue_value(const char *name); /* data/queue.tsv */
+
+/* For request.leave: what was read, and the last of it. */
+enum outcome reading_note(struct request *rq, int64_t incident);
+enum outcome reading_recent(struct request *rq, struct reading **ret, size_t *ret_n);
+
+void queue_moves(struct out *o); /* <option>s: where several files may go at once */
 void page_queue(struct out *o, const struct queue_view *v);
 
 #endif

@@ -5,7 +5,8 @@ select i.reference, i.org_name, i.org_type, i.department, i.region, i.workflow, 
 	coalesce(i.category, (select min(r.category) from report r where r.incident = i.id)) as category,
 	i.care_state, i.assignee, i.received_at, i.due_at, i.due_code, i.urgent,
 	(select count(*) from dispatch d where d.incident = i.id and d.state = 'proposed') as proposed,
-	i.known, case when i.parent is null and exists (select 1 from incident l where l.id = i.likely
+	i.known, (select r.at from reading r where r.account = :reader and r.incident = i.id) as read_at,
+	i.changed_at, i.changed_by, case when i.parent is null and exists (select 1 from incident l where l.id = i.likely
 		and coalesce(l.parent_kind, '') <> 'duplicate') then i.likeness else 0 end as likeness, i.parent_kind,
 	(select count(*) from incident c where c.parent = i.id) as kin,
 	(select count(*) from dispatch d where d.incident = i.id and d.state = 'fired'

@@ -47,8 +47,8 @@ workflow_move(struct act *act, struct incident *in, struct str to, struct str re
 
 /* --- Taking and giving ---------------------------------------------------- */
 
-static enum outcome
-assign(struct act *act, struct incident *in, int64_t account)
+enum outcome
+file_assign(struct act *act, struct incident *in, int64_t account)
 {
 	enum outcome o;
 
@@ -77,7 +77,7 @@ desk_take(struct request *rq, void *record)
 
 	(void)record;
 	if (o == OK)
-		o = assign(&act, &in, act.account);
+		o = file_assign(&act, &in, act.account);
 	return o == OK ? back(rq, &in, "notice.taken") : o;
 }
 
@@ -129,7 +129,7 @@ desk_assign(struct request *rq, void *record)
 			   access_condition(role, OBJECT_FILE, ACTION_WRITE) == NEVER))
 		o = INVALID;
 	if (o == OK)
-		o = assign(&act, &in, to->account);
+		o = file_assign(&act, &in, to->account);
 	return o == OK ? back(rq, &in, "notice.assigned") : o;
 }
 

@@ -274,7 +274,10 @@ write_trail(struct exchange *x)
 	o = db_begin(rq->db, TXN_WRITE);
 	if (o != OK)
 		return UNAVAILABLE;
-	o = trail_write(rq->db, &rq->trail);
+	if (rq->leave)
+		o = rq->leave(rq, rq->leave_id);
+	if (o == OK)
+		o = trail_write(rq->db, &rq->trail);
 	if (o == OK)
 		o = db_commit(rq->db);
 	else
@@ -310,6 +313,8 @@ read_in_transaction(struct exchange *x, handler_fn handler, void *record)
 		if (o == OK)
 			o = end;
 	}
+	if (o != OK)
+		rq->leave = NULL;
 	return o;
 }
 
@@ -376,7 +381,7 @@ write_in_transaction(struct exchange *x, void *record)
 
 /* The form's page again.  What the failed attempt had noted did not happen. */
 static enum outcome
-show_invalid(struct exchange *x, void *record)
+show_again(struct exchange *x, handler_fn page, void *record, int status)
 {
 	struct request *rq = &x->rq;
 	enum outcome o;
@@ -388,9 +393,9 @@ show_invalid(struct exchange *x, void *record)
 		if (o != OK)
 			return o;
 	}
-	o = read_in_transaction(x, rq->route->form->invalid, record);
+	o = read_in_transaction(x, page, record);
 	if (rq->reply.status == 200)
-		rq->reply.status = 422;
+		rq->reply.status = status;
 	return o;
 }
 
@@ -408,7 +413,9 @@ attempt(struct exchange *x, void *record)
 	if (o == INVALID && form && (rq->route->flags & ROUTE_API))
 		o = reply_invalid(rq);
 	else if (o == INVALID && form && form->invalid && rq->reply.status < 400)
-		o = show_invalid(x, record);
+		o = show_again(x, form->invalid, record, 422);
+	else if (o == CONFLICT && form && form->conflict && rq->reply.status < 400)
+		o = show_again(x, form->conflict, record, 409);
 	else if (o != OK)
 		trail_undo(&rq->trail);
 	return o;

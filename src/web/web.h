@@ -8,7 +8,8 @@
  * in a transaction of its own before the reply leaves, and when that fails the
  * reply is 503.  POST runs in one writing transaction, committed with its trail
  * when the handler returns OK, rolled back otherwise.  INVALID is answered with
- * the form's page again (422), rendered in a read-only transaction.
+ * the form's page again (422), rendered in a read-only transaction; CONFLICT with
+ * the form's page of both versions (409), where it has one.
  *
  * What else a handler may count on:
  *	- of a GET with a form, the record is unknown and rq->filled shows that;
@@ -45,6 +46,8 @@ struct form {
 	size_t size;	    /* of the record: arena memory, cleared to unknown */
 	handler_fn invalid; /* shows the page again: rq->filled says what is wrong */
 	bool lenient;	    /* a missing required field is not an error here */
+	handler_fn
+	    conflict; /* shows what somebody wrote meanwhile, or CONFLICT; NULL: a plain 409 */
 };
 
 enum {
@@ -135,6 +138,10 @@ struct request {
 	struct str title;   /* of the page being written */
 	bool desk;	    /* it has the wide, compact layout */
 	struct reply reply;
+	/* What reading a page leaves beside the journal, in the journal's own
+	 * transaction, if the page is shown: its handler sets both. */
+	enum outcome (*leave)(struct request *rq, int64_t id);
+	int64_t leave_id;
 };
 
 struct menu_item {

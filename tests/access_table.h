@@ -190,6 +190,8 @@ static const struct row row_table[] = {
 	{ GET, "/desk", NULL, READERS },
 	{ GET, "/desk/new", "/desk/new?drawn=0", READERS },
 	{ GET, "/desk/live", NULL, READERS },
+	{ POST, "/desk/views", NULL, READERS, NULL, NULL, "view_name=Mes+dossiers view=who=me" },
+	{ POST, "/desk/views/:id/remove", "/desk/views/999/remove", NOBODY },
 	{ POST, "/desk/bulk", NULL, READERS, NULL, NULL, "bulk_act=read file=$inc" },
 	{ GET, "/desk/bulk/:id", "/desk/bulk/1", NOBODY },
 	{ POST, "/desk/bulk/:id/undo", "/desk/bulk/1/undo", NOBODY },

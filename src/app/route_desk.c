@@ -10,6 +10,8 @@
 const struct route desk_route[] = {
 	{ GET,  "/desk", RIGHT(OBJECT_FILE, ACTION_LIST), NULL, queue_page },
 	{ GET,  "/desk/new", RIGHT(OBJECT_FILE, ACTION_LIST), NULL, queue_new, ROUTE_UNNOTED },
+	{ POST, "/desk/views", RIGHT(OBJECT_FILE, ACTION_LIST), &saved_form, saved_add },
+	{ POST, "/desk/views/:id/remove", RIGHT(OBJECT_FILE, ACTION_LIST), NULL, saved_remove },
 	{ POST, "/desk/bulk", RIGHT(OBJECT_FILE, ACTION_LIST), &bulk_form, bulk },
 	{ GET,  "/desk/bulk/:id", RIGHT(OBJECT_FILE, ACTION_LIST), NULL, bulk_page },
 	{ POST, "/desk/bulk/:id/undo", WRITE, NULL, bulk_undo },

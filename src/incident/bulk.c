@@ -276,7 +276,9 @@ bulk_page(struct request *rq, void *record)
 		o = load_items(rq, &v);
 	if (o != OK)
 		return o;
-	v.query = queue_address(rq->arena, &f);
+	v.back = queue_address(rq->arena, &f);
+	v.undo = arena_printf(rq->arena, "/desk/bulk/%lld/undo?%.*s", (long long)v.id, PS(v.back));
+	v.back = arena_printf(rq->arena, "/desk?%.*s", PS(v.back));
 	rq->active = "/desk";
 	page_desk(rq);
 	out = page_begin(rq, t(rq->lang, "bulk.title"));

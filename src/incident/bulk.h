@@ -21,7 +21,7 @@ struct bulk_view {
 	int64_t done; /* how many were, or are again as they were */
 	size_t n;
 	const struct bulk_item *item;
-	struct str query; /* of the view it was asked from */
+	struct str back, undo; /* addresses: of the view it was asked from, and of undoing */
 };
 
 void page_bulk(struct out *o, const struct bulk_view *v);

@@ -46,7 +46,9 @@ extern const struct form assign_form, move_form, note_form, decline_form, suppor
 enum outcome queue_page(struct request *rq, void *record);
 enum outcome queue_new(struct request *rq, void *record);      /* JSON: {"n": 3, "changed": 1} */
 enum outcome reading_forget(struct db *db, struct moment now); /* a sweep */
-extern const struct form bulk_form;
+enum outcome saved_add(struct request *rq, void *record);      /* views of the queue */
+enum outcome saved_remove(struct request *rq, void *record);
+extern const struct form bulk_form, saved_form;
 enum outcome bulk(struct request *rq, void *record); /* one act on several files */
 enum outcome bulk_page(struct request *rq, void *record);
 enum outcome bulk_undo(struct request *rq, void *record);

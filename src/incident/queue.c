@@ -18,7 +18,12 @@
 struct queue_filter
 queue_filter(const struct request *rq)
 {
-	const struct params *p = &rq->query;
+	return queue_filter_of(&rq->query);
+}
+
+struct queue_filter
+queue_filter_of(const struct params *p)
+{
 	struct queue_filter f = {
 		.state = param_get(p, "state"),
 		.workflow = param_get(p, "workflow"),
@@ -184,16 +189,15 @@ read_row(const struct query *q, struct queue_row *r, struct request *rq)
 	r->ticked = ticked(rq, r->reference);
 }
 
-static enum outcome
-count(struct request *rq, struct queue_view *v)
+enum outcome
+queue_total(struct request *rq, const struct queue_filter *f, int64_t *ret)
 {
 	struct query q = query_open(rq->db, &sql_queue_count);
 
-	queue_bind(&q, rq, &v->f);
-	bind_range(&q, &v->f);
+	queue_bind(&q, rq, f);
+	bind_range(&q, f);
 	if (query_next(&q))
-		v->total = query_int(&q, 0);
-	v->pages = (v->total + QUEUE_PAGE - 1) / QUEUE_PAGE;
+		*ret = query_int(&q, 0);
 	return query_close(&q);
 }
 
@@ -252,6 +256,9 @@ gather(struct request *rq, struct act *act, struct queue_view *v)
 	enum outcome o = reading_recent(rq, &recent, &v->n_recent);
 
 	v->recent = recent;
+	v->pages = (v->total + QUEUE_PAGE - 1) / QUEUE_PAGE;
+	if (o == OK)
+		o = saved_list(rq, v);
 	v->may_write = access_may(request_member(rq), OBJECT_FILE, ACTION_WRITE, &none);
 	v->may_assign = access_may(request_member(rq), OBJECT_FILE, ACTION_ASSIGN, &none);
 	if (o != OK || !v->may_assign)
@@ -284,7 +291,7 @@ queue_show(struct request *rq, int status)
 	struct queue_view v = { .f = queue_filter(rq), .row = row, .drawn = rq->now };
 	struct act act = act_of(rq);
 	struct out *out;
-	enum outcome o = count(rq, &v);
+	enum outcome o = queue_total(rq, &v.f, &v.total);
 
 	if (o == OK)
 		o = count_late(rq, &v);
@@ -310,8 +317,16 @@ queue_show(struct request *rq, int status)
 enum outcome
 queue_page(struct request *rq, void *record)
 {
+	struct str chosen = { NULL, 0 };
+	enum outcome o = OK;
+
 	(void)record;
-	return queue_show(rq, 200);
+	/* The bare address alone: every view has one of its own. */
+	if (rq->query.n == 0)
+		o = saved_chosen(rq, &chosen);
+	if (o == OK && chosen.n)
+		return reply_see_other(rq, "/desk?%.*s", PS(chosen));
+	return o == OK ? queue_show(rq, 200) : o;
 }
 
 int64_t

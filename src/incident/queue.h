@@ -43,6 +43,13 @@ struct reading {
 	bool changed;
 };
 
+/* A view under a name; query: its address. */
+struct saved {
+	int64_t id, total;
+	struct str name, query, href;
+	bool mine, shared, chosen;
+};
+
 struct queue_view {
 	struct queue_filter f;
 	int64_t total, pages;
@@ -56,6 +63,8 @@ struct queue_view {
 	struct str query; /* of the address, by its known parameters */
 	size_t n_recent;
 	const struct reading *recent;
+	size_t n_saved, n_mine;
+	const struct saved *saved;
 	bool may_write, may_assign;
 	size_t n_people; /* whom a lead may assign to */
 	const struct account *person;
@@ -65,7 +74,9 @@ struct queue_view {
 /* A day of a filter, "24/11/2026" or "2026-11-24", as its first second in Paris;
  * add: days later. */
 struct moment queue_day(struct request *rq, struct str text, int add);
+struct queue_filter queue_filter_of(const struct params *p);
 struct queue_filter queue_filter(const struct request *rq);
+enum outcome queue_total(struct request *rq, const struct queue_filter *f, int64_t *ret);
 /* All filters but open and closed, and who reads. */
 void queue_bind(struct query *q, struct request *rq, const struct queue_filter *f);
 
@@ -73,6 +84,12 @@ void queue_bind(struct query *q, struct request *rq, const struct queue_filter *
 struct str queue_address(struct arena *a, const struct queue_filter *f);
 /* Shows it, with what was wrong when status is 422. */
 enum outcome queue_show(struct request *rq, int status);
+/* One's own views and those shared with the cell, with how many files each has. */
+enum outcome saved_list(struct request *rq, struct queue_view *v);
+void saved_fields(struct out *o, const struct queue_view *v); /* the form of a view */
+/* The address of the view that one's queue opens with; empty: none. */
+enum outcome saved_chosen(struct request *rq, struct str *ret);
+
 int64_t queue_value(const char *name); /* data/queue.tsv */
 
 /* For request.leave: what was read, and the last of it. */

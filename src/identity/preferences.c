@@ -1,5 +1,5 @@
 /*
- * Language and theme: two cookies of the browser, no row anywhere, so that a
+ * Language, theme and shortcuts: cookies of the browser, no row anywhere, so that a
  * visitor has them too and nothing is kept about anybody.
  *
  * The link "English" of a visitor's page is a GET: a visitor's pages carry no
@@ -15,13 +15,15 @@
 /* ==== Form ==== */
 
 struct preference {
-	struct str lang, theme, back;
+	struct str lang, theme, shortcuts, back;
 };
 
 static const struct field pref_lang = { FIELD(preference, lang), .max = 10 };
 static const struct field pref_theme = { FIELD(preference, theme), .max = 10 };
 static const struct field pref_back = { FIELD(preference, back), .max = 1000 };
-static const struct field *const asked[] = { &pref_lang, &pref_theme, &pref_back, NULL };
+static const struct field pref_shortcuts = { FIELD(preference, shortcuts), .max = 10 };
+static const struct field *const asked[] = { &pref_lang, &pref_theme, &pref_shortcuts, &pref_back,
+	NULL };
 
 static enum outcome
 show(struct request *rq, void *record)
@@ -49,6 +51,8 @@ static const struct choice choices[] = {
 	{ "theme", "system", "theme.system" },
 	{ "theme", "light", "theme.light" },
 	{ "theme", "dark", "theme.dark" },
+	{ "shortcuts", "on", "shortcuts.on" },
+	{ "shortcuts", "off", "shortcuts.off" },
 };
 
 #define CHOICES (sizeof choices / sizeof choices[0])
@@ -71,13 +75,11 @@ radio(struct out *o, const struct choice *c, bool checked)
 void
 preferences_choice(struct out *o, const char *name, const char *chosen)
 {
-	bool lang = strcmp(name, "lang") == 0;
-
 	buf_printf(o->buf,
 	    "<fieldset class=\"fr-fieldset\" id=\"f-%s\" aria-labelledby=\"f-%s-legend\">"
 	    "<legend class=\"fr-fieldset__legend\" id=\"f-%s-legend\">",
 	    name, name, name);
-	out_text(o, t(o->lang, lang ? "preferences.lang" : "preferences.theme"));
+	out_text(o, t(o->lang, arena_printf(o->arena, "preferences.%s", name).p));
 	buf_puts(o->buf, "</legend>\n");
 	for (size_t i = 0; i < CHOICES; i++)
 		if (strcmp(choices[i].name, name) == 0)
@@ -114,5 +116,6 @@ preferences(struct request *rq, void *record)
 
 	choose(rq, "lang", p->lang);
 	choose(rq, "theme", p->theme);
+	choose(rq, "shortcuts", p->shortcuts);
 	return reply_see_other(rq, "%.*s", PS(sign_target(p->back)));
 }

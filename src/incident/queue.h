@@ -97,6 +97,7 @@ enum outcome reading_note(struct request *rq, int64_t incident);
 enum outcome reading_recent(struct request *rq, struct reading **ret, size_t *ret_n);
 
 void queue_moves(struct out *o); /* <option>s: where several files may go at once */
+void page_keys(struct out *o, const struct queue_view *v); /* help of the shortcuts */
 void page_queue(struct out *o, const struct queue_view *v);
 
 #endif

@@ -107,6 +107,7 @@ read_choices(struct exchange *x)
 
 	rq->lang = language(x);
 	rq->theme = theme(x);
+	rq->shortcuts = !str_eq(cookie_get(x->cookie, "shortcuts"), S("off"));
 	if (x->cookie.n == 0)
 		return;
 	rq->cookie_session = token_cookie(x, "session");

@@ -125,6 +125,7 @@ struct request {
 	struct trail trail;
 	enum lang lang;
 	enum theme theme;
+	bool shortcuts; /* keys alone act on pages; one may turn that off */
 	enum zone zone;
 	struct moment now;
 	struct str address; /* of the client, textual */

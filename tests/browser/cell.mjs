@@ -13,7 +13,7 @@ async function find(seat, orgName) {
   await step(seat, 'the queue, filtered', async (page) => {
     await answer(page, [['q', orgName]]);
     await press(page, 'main .filters button');
-    return (await page.locator('main tbody tr').count()) === 1 ? null : 'not one row';
+    return (await page.locator('main table.queue tbody tr').count()) === 1 ? null : 'not one row';
   });
   await step(seat, 'the file', (page) => press(page, 'main tbody a').then(() => has(page, orgName)));
 }

@@ -79,7 +79,9 @@ export function complaints(page) {
     if (message.type() === 'error') list.push(`console: ${message.text().slice(0, 160)}`);
   });
   page.on('pageerror', (error) => list.push(`script: ${error.message.slice(0, 160)}`));
-  page.on('requestfailed', (request) => list.push(`request: ${request.url()} ${request.failure()?.errorText}`));
+  // A page that is left closes its stream of events.
+  page.on('requestfailed', (request) => request.resourceType() === 'eventsource'
+    || list.push(`request: ${request.url()} ${request.failure()?.errorText}`));
   return list;
 }
 

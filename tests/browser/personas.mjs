@@ -2,13 +2,14 @@
 //
 // The day of each persona on one demonstration, in the order in which one person's act reaches the next. Each page on the
 // way is checked (day.mjs). Tier "once": 1366 with script, 390 without; "all" adds the dark theme the other way round.
-// --only: declare, admin or keyboard. The last line is "N passed, N failed".
+// --only: declare, admin, keyboard or queue. The last line is "N passed, N failed".
 import { administrator } from './administrator.mjs';
 import { agency, corruss, fssi } from './authorities.mjs';
 import { analyst, close, lead } from './cell.mjs';
 import { end, only, openBrowser, variants } from './day.mjs';
 import { complement, declare, follow } from './declarant.mjs';
 import { keyboard } from './keyboard.mjs';
+import { queue } from './queue.mjs';
 
 const CELL = ['analyst', 'duty', 'analyst', 'duty'];
 
@@ -39,6 +40,7 @@ async function incidents(browser) {
 async function others(browser) {
   if (!only || only === 'admin') await administrator(browser, variants);
   if (!only || only === 'keyboard') await keyboard(browser);
+  if (!only || only === 'queue') await queue(browser);
 }
 
 const browser = await openBrowser();

@@ -119,8 +119,7 @@ desk_assign(struct request *rq, void *record)
 	enum outcome o = desk_open_live(rq, ACTION_WRITE, &act, &in, &s);
 
 	if (o == OK && !access_may(request_member(rq), OBJECT_FILE, ACTION_ASSIGN, &whom)) {
-		trail_refuse(act.trail, "incident.refused", "incident", in.reference,
-		    (struct str){ NULL, 0 });
+		trail_refuse(act.trail, "incident.refused", "incident", in.reference, S("assign"));
 		o = FORBIDDEN;
 	}
 	if (o == OK)

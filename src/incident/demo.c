@@ -258,6 +258,8 @@ incident_demo(const struct job_means *m, struct str script, const struct inciden
 	for (size_t i = 0; i < n && o == OK; i++)
 		o = play(m, cast, &list[i]);
 	if (o == OK)
+		o = demo_queue(m, cast);
+	if (o == OK)
 		o = forget_mails(m);
 	json_decref(root);
 	return db_in_transaction(m->db) ? db_end(m->db, o) : o;

@@ -54,6 +54,9 @@ enum outcome demo_file(struct scene *sc);
 enum outcome demo_observables(struct scene *sc);
 enum outcome demo_hold(struct scene *sc);
 
+/* What the analyst's queue remembers (demo_queue.c). */
+enum outcome demo_queue(const struct job_means *m, const struct incident_cast *cast);
+
 /* Of the script: a text of an object, and an instant told from now. */
 struct str demo_word(const json_t *object, const char *key);
 struct moment demo_instant(struct str text, struct moment now);

@@ -87,6 +87,8 @@ enum outcome queue_show(struct request *rq, int status);
 /* One's own views and those shared with the cell, with how many files each has. */
 enum outcome saved_list(struct request *rq, struct queue_view *v);
 void saved_fields(struct out *o, const struct queue_view *v); /* the form of a view */
+/* Keeps one; query as queue_address makes it. */
+enum outcome saved_keep(struct act *act, struct str name, struct str query, bool shared);
 /* The address of the view that one's queue opens with; empty: none. */
 enum outcome saved_chosen(struct request *rq, struct str *ret);
 

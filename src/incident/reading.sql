@@ -11,5 +11,10 @@ where r.account = :reader and (i.sealed = 0 or :all = 1 or exists (select 1 from
 			and (a.until is null or a.until > :now)))
 order by r.at desc, i.id desc limit :max;
 
+-- reading_demo: for the demonstration: the latest files, read one after the other an hour ago.
+insert into reading (account, incident, at)
+select :account, i.id, :now - 3600 + i.id from incident i where i.opened = 1 and i.sealed = 0
+order by i.received_at desc, i.id desc limit 6;
+
 -- reading_forget: older than anybody comes back to.
 delete from reading where at < :before;

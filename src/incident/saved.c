@@ -213,6 +213,16 @@ insert(struct act *act, const struct kept *k, struct str sealed)
 }
 
 enum outcome
+saved_keep(struct act *act, struct str name, struct str query, bool shared)
+{
+	struct kept k = { .view_name = name, .query = query, .view_shared = shared };
+	struct str sealed;
+	enum outcome o = seal(act, &k, &sealed);
+
+	return o == OK ? insert(act, &k, sealed) : o;
+}
+
+enum outcome
 saved_add(struct request *rq, void *record)
 {
 	struct kept *k = record;

@@ -299,10 +299,10 @@ put_back(struct act *act, struct incident *in, const struct bulk_item *b)
 	if (str_eq(b->workflow, S("RECU")))
 		in->taken_at = MOMENT_NONE;
 	if (moved)
-		return workflow_move(act, in, b->workflow, t(LANG_FR, "log.undone"));
+		return workflow_move(act, in, b->workflow, t(LANG_FR, "log.bulk_undone"));
 	o = incident_save(act, in, "incident.undo",
 	    arena_printf(act->arena, "account=%lld", (long long)b->assignee));
-	return o == OK ? log_add(act, in, "affectation", S("interne"), t(LANG_FR, "log.undone"))
+	return o == OK ? log_add(act, in, "affectation", S("interne"), t(LANG_FR, "log.bulk_undone"))
 		       : o;
 }
 

@@ -302,8 +302,9 @@ put_back(struct act *act, struct incident *in, const struct bulk_item *b)
 		return workflow_move(act, in, b->workflow, t(LANG_FR, "log.bulk_undone"));
 	o = incident_save(act, in, "incident.undo",
 	    arena_printf(act->arena, "account=%lld", (long long)b->assignee));
-	return o == OK ? log_add(act, in, "affectation", S("interne"), t(LANG_FR, "log.bulk_undone"))
-		       : o;
+	return o == OK
+		   ? log_add(act, in, "affectation", S("interne"), t(LANG_FR, "log.bulk_undone"))
+		   : o;
 }
 
 static enum outcome

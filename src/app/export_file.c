@@ -95,6 +95,7 @@ command_export_file(struct command_line *cl)
 	if (db == NULL)
 		return EXIT_UNAVAILABLE;
 	code = export_to(cl, db, part);
+	db_close(db);
 	/* link and not rename: another file of that name is never replaced. */
 	if (code == EXIT_DONE && link(part, file) != 0)
 		code = failed(EXIT_FAILED, "cannot make '%s': %s", file, strerror(errno));

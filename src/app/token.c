@@ -108,6 +108,7 @@ command_token_add(struct command_line *cl)
 	int64_t longest = days("api_token_longest"), for_days = days("api_token");
 	struct making m = { .token.label = str_of(cl->word[1]) };
 	struct db *db;
+	int code;
 
 	if (!read_scopes(str_of(cl->word[2]), cl->arena, &m.token.scopes))
 		return failed(EXIT_USAGE,
@@ -123,7 +124,9 @@ command_token_add(struct command_line *cl)
 	db = command_db(cl);
 	if (db == NULL)
 		return EXIT_UNAVAILABLE;
-	return make(cl, db, &m);
+	code = make(cl, db, &m);
+	db_close(db);
+	return code;
 }
 
 /* ==== Listed, ended ==== */
@@ -156,8 +159,11 @@ command_token_list(struct command_line *cl)
 	if (db == NULL)
 		return EXIT_UNAVAILABLE;
 	o = api_token_list(db, cl->in->keyring, 0, TOKENS_MAX, cl->arena, &t, &n);
-	if (o != OK)
-		return failed_db(o, "read the tokens", db);
+	if (o != OK) {
+		failed_db(o, "read the tokens", db);
+		db_close(db);
+		return EXIT_FAILED;
+	}
 	json_open(&j, '[');
 	for (size_t i = 0; i < n; i++) {
 		if (cl->opt.json)
@@ -171,6 +177,7 @@ command_token_list(struct command_line *cl)
 	if (cl->opt.json)
 		command_print(&b);
 	buf_release(&b);
+	db_close(db);
 	return EXIT_DONE;
 }
 
@@ -190,6 +197,7 @@ int
 command_token_revoke(struct command_line *cl)
 {
 	struct db *db;
+	int code = EXIT_DONE;
 	int64_t id;
 	enum outcome o;
 
@@ -200,6 +208,9 @@ command_token_revoke(struct command_line *cl)
 		return EXIT_UNAVAILABLE;
 	o = command_change(cl, db, revoke_edit, &id);
 	if (o == NOT_FOUND)
-		return failed(EXIT_FAILED, "no living token %lld", (long long)id);
-	return o == OK ? EXIT_DONE : failed_db(o, "revoke the token", db);
+		code = failed(EXIT_FAILED, "no living token %lld", (long long)id);
+	else if (o != OK)
+		code = failed_db(o, "revoke the token", db);
+	db_close(db);
+	return code;
 }

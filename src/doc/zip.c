@@ -3,7 +3,6 @@
 
 #include <archive.h>
 #include <archive_entry.h>
-#include <errno.h>
 #include <stdlib.h>
 
 #include "base/die.h"
@@ -20,11 +19,11 @@ take(struct archive *a, void *context, const void *bytes, size_t n)
 {
 	struct zip *z = context;
 
+	/* Over the maximum the buffer keeps nothing more and zip_end says so: a writer
+	 * that is stopped halfway never frees its compressor. */
+	(void)a;
 	buf_put(z->to, (struct str){ bytes, n });
-	if (!buf_failed(z->to))
-		return (la_ssize_t)n;
-	archive_set_error(a, EFBIG, "over the maximum");
-	return -1;
+	return (la_ssize_t)n;
 }
 
 struct zip *
@@ -97,13 +96,13 @@ zip_write(struct zip *z, struct str bytes)
 {
 	if (z->good && bytes.n)
 		z->good = archive_write_data(z->archive, bytes.p, bytes.n) == (la_ssize_t)bytes.n;
-	return z->good;
+	return z->good && !buf_failed(z->to);
 }
 
 bool
 zip_end(struct zip *z)
 {
-	bool good = archive_write_close(z->archive) == ARCHIVE_OK && z->good;
+	bool good = archive_write_close(z->archive) == ARCHIVE_OK && z->good && !buf_failed(z->to);
 
 	archive_entry_free(z->entry);
 	archive_write_free(z->archive);

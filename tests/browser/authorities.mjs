@@ -2,10 +2,11 @@
 import { tick } from './places.mjs';
 import { at, base, enter, has, leave, onPaper, press, sit, step } from './day.mjs';
 
-async function openCard(seat) {
+// The FSSI is told more than the others: its card may take a second sheet.
+async function openCard(seat, sheets = 1) {
   await step(seat, 'cards', (page) => page.goto(`${base}/cards`).then(() => null));
   await step(seat, 'a card', (page) => press(page, 'main tr:has(.late) a[href^="/cards/"]').then(() => at(page, /^\/cards\/FIC-/)));
-  await step(seat, 'a card, on paper', () => onPaper(seat, 1, ['TLP:']));
+  await step(seat, 'a card, on paper', () => onPaper(seat, sheets, ['TLP:']));
 }
 
 async function acknowledge(seat) {
@@ -19,7 +20,7 @@ async function acknowledge(seat) {
 export async function fssi(browser, variant, desk) {
   const seat = await sit(browser, 'fssi', variant);
   await enter(seat, 'fssi');
-  await openCard(seat);
+  await openCard(seat, 2);
   await acknowledge(seat);
   await step(seat, 'a file', async (page) => {
     await page.goto(base + desk);

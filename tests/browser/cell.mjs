@@ -101,11 +101,22 @@ export async function close({ seat, desk }) {
   await leave(seat);
 }
 
+// A significant or major file is closed by two: the question leads to its page, where nothing was asked it is closed already.
+async function approve(page, desk) {
+  const question = page.locator('section[aria-labelledby=open] a[href^="/decisions/"]', { hasText: desk.split('/').pop() }).first();
+  if (!(await question.count())) return null;
+  await page.goto(base + (await question.getAttribute('href')));
+  await press(page, 'main form[action$="/approve"] button');
+  return has(page, 'Accordée');
+}
+
 export async function lead(browser, variant, desks) {
   const seat = await sit(browser, 'lead', variant);
   await enter(seat, 'lead');
   await step(seat, 'what is closed', (page) => page.goto(`${base}/desk?state=closed&sort=received`).then(() => null));
   for (const desk of desks) {
+    await step(seat, 'what was asked of a second person', (page) => page.goto(`${base}/decisions`).then(() => null));
+    await step(seat, 'the closing, approved', (page) => approve(page, desk));
     await step(seat, `${desk}`, (page) => page.goto(base + desk).then(() => null));
     await step(seat, 'opened again', async (page) => {
       await page.fill('#reopen-reason', 'Rechute signalée par la structure');

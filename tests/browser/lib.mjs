@@ -79,8 +79,8 @@ export function complaints(page) {
     if (message.type() === 'error') list.push(`console: ${message.text().slice(0, 160)}`);
   });
   page.on('pageerror', (error) => list.push(`script: ${error.message.slice(0, 160)}`));
-  // A page that is left closes its stream of events.
-  page.on('requestfailed', (request) => request.resourceType() === 'eventsource'
+  // A page that is left closes its stream of events, and no longer waits for its icon.
+  page.on('requestfailed', (request) => request.resourceType() === 'eventsource' || request.url().endsWith('/favicon.svg')
     || list.push(`request: ${request.url()} ${request.failure()?.errorText}`));
   return list;
 }

@@ -1,5 +1,5 @@
 // Two analysts at two screens: what one does is told to the other, whose page does not move; and the queue by keyboard.
-import { base, enter, has, leave, press, sit, step } from './day.mjs';
+import { at, base, enter, has, leave, press, sit, step } from './day.mjs';
 
 const boxes = (page) => page.evaluate(() => [...document.querySelectorAll('main h1, table.queue tr, table.queue a, main button')]
   .map((element) => { const { x, y, width, height } = element.getBoundingClientRect(); return [x, y, width, height].join(' '); }).join('\n'));
@@ -38,8 +38,9 @@ async function conflict(seat, other) {
   });
   await step(other, 'another qualifies it', async (page) => {
     await page.goto(seat.page.url());
-    await page.selectOption('[name=severity]', 'MAJEUR').catch(() => page.check('[name=severity][value=MAJEUR]', { force: true }));
+    await page.selectOption('[name=severity]', 'GRAVE').catch(() => page.check('[name=severity][value=GRAVE]', { force: true }));
     await save(page);
+    return at(page, /^\/desk\/INC-[^/]*$/);
   });
   await step(seat, 'both versions', async (page) => {
     seat.heard.length = 0;

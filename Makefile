@@ -159,6 +159,7 @@ $(B)/fuzz/%: fuzz/%.c $(B)/vigie.a $(B)/flags
 TOOL_BASE = tools/tool.c src/base/str.c src/base/buf.c src/base/arena.c src/base/log.c
 TOOL_LIBS_embed = -lz -lbrotlienc
 TOOL_SRC_html = tools/context.c
+TOOL_SRC_sql = tools/clause.c
 
 $(TOOL)/css: tools/css.c
 	@mkdir -p $(@D)
@@ -169,6 +170,7 @@ $(TOOL)/%: tools/%.c $(TOOL_BASE) tools/tool.h
 	@gcc -std=gnu17 -O1 -g $(WARN) -D_GNU_SOURCE -Isrc -o $@ $< $(TOOL_SRC_$*) $(TOOL_BASE) $(TOOL_LIBS_$*)
 
 $(TOOL)/html: tools/context.c tools/context.h
+$(TOOL)/sql: tools/clause.c tools/clause.h
 
 # The headers are rewritten only when they change: the stamp says they were looked at.
 $(GEN)/sql.stamp: $(SQL) $(TOOL)/sql $(GEN)/list/sql
@@ -217,7 +219,7 @@ help:
 
 LINT = $(ALL_C:%.c=$(BUILD)/lint/%.ok) $(HTML:src/%.html=$(BUILD)/lint/html/%.ok)
 LINT_FLAGS = -fsyntax-only $(CPPFLAGS) -I. -std=gnu17 $(WARN) -MMD -MP -MF $@.d -MT $@
-GATES = lint check-format check-order check-size check-keys check-routes generators statements unit
+GATES = lint check-format check-order check-size check-keys check-routes check-need generators statements unit
 
 .PHONY: check $(GATES) format
 #: check       the fast gate: builds, then lint, formats, rules of the tree, statements, unit tests

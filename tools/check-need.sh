@@ -10,7 +10,7 @@ bad=0
 for file in $(find "$src" -name '*.sql' ! -name '[0-9][0-9][0-9]_*'); do
 	awk -v file="$file" '
 	function done() {
-		if (name != "" && text ~ /(from|join) incident( |$|\n)/ && text !~ /[Ss]ealed/) {
+		if (name != "" && text ~ /(from|join) incident( |$|\n)/ && text !~ /[Ss]ealed|[{]known /) {
 			print file ": " name " reads incidents and does not say what of sealed ones"
 			bad = 1
 		}
@@ -23,7 +23,7 @@ done
 found=$(grep -rln 'incident_by_reference(' "$src" --include='*.c' | grep -v '_test\.c$' | sort | tr '\n' ' ')
 for file in $found; do
 	case $file in
-	*/incident/act.c | */incident/incident.c) ;;
+	*/incident/act.c | */incident/incident.c | */incident/export_file.c) ;; # the last: a command, which asks no member
 	*)
 		echo "$file: a reference becomes a file in file_open (act.c) alone"
 		bad=1

@@ -7,12 +7,17 @@
  * space shrinks, ":name" becomes ?N and $N (one number a name).  Where engines
  * differ, "{sqlite: …}" and "{postgres: …}" keep text for one of them.
  *
+ * A condition that several statements share is written once, under
+ * "-- clause name: meaning", and stands for itself as "{name i}"; in its text "{it}"
+ * is that i.  It may be in any file: all are looked through first.
+ *
  * A file NNN_name.sql is a migration: OUTDIR/migrations.c holds it whole.
  */
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "clause.h"
 #include "tool.h"
 
 #define MAX_STATEMENTS 4096
@@ -151,7 +156,7 @@ put_parameter(struct scan *s)
 	take(s, n);
 }
 
-static void
+static bool
 open_engine(struct scan *s)
 {
 	for (int e = 0; e < ENGINES; e++)
@@ -159,9 +164,32 @@ open_engine(struct scan *s)
 			take(s, strlen(engine_mark[e]));
 			s->only = e;
 			put_space(s);
-			return;
+			return true;
 		}
-	fail(s->file, s->line, "a brace begins neither '{sqlite:' nor '{postgres:'");
+	return false;
+}
+
+static void scan_token(struct scan *s);
+
+/* "{name i}": the clause, as if it stood here. */
+static void
+open_clause(struct scan *s)
+{
+	struct str it = str_sub(s->rest, 1, s->rest.n), word = str_cut(&it, '}');
+	struct str name = str_cut(&word, ' '), after, text;
+	size_t line;
+
+	if (!clause_spelled(arena, name, word, &text))
+		fail(s->file, s->line,
+		    "a brace begins neither '{sqlite:' nor '{postgres:' nor a clause");
+	take(s, (size_t)(it.p - s->rest.p));
+	after = s->rest;
+	line = s->line;
+	s->rest = text;
+	while (s->rest.n)
+		scan_token(s);
+	s->rest = after;
+	s->line = line;
 }
 
 /* What SQL holds as it is: space, literals, comments, casts. */
@@ -196,7 +224,8 @@ scan_token(struct scan *s)
 	if (c == ':' && (islower((unsigned char)next) || next == '_')) {
 		put_parameter(s);
 	} else if (c == '{') {
-		open_engine(s);
+		if (!open_engine(s))
+			open_clause(s);
 	} else if (c == '}' && s->only != ENGINES) {
 		s->only = ENGINES;
 		take(s, 1);
@@ -232,21 +261,6 @@ compile(struct statement *st, struct str text)
 
 /* ==== One file ==== */
 
-/* The name in "-- name: meaning", or the empty string. */
-static struct str
-header_name(struct str line)
-{
-	struct str name = str_sub(line, 3, line.n);
-	size_t n = 0;
-
-	while (n < name.n && (islower((unsigned char)name.p[n]) ||
-				 isdigit((unsigned char)name.p[n]) || name.p[n] == '_'))
-		n++;
-	if (!str_starts(line, S("-- ")) || n == 0 || n == name.n || name.p[n] != ':')
-		return (struct str){ NULL, 0 };
-	return str_sub(name, 0, n);
-}
-
 static struct statement *
 new_statement(struct str name, const char *file, size_t line)
 {
@@ -271,14 +285,21 @@ read_statements(const char *file)
 	struct str rest = file_read(arena, file);
 	struct str body = { rest.p, 0 };
 	struct statement *st = NULL;
+	bool shared = false; /* in a clause */
 
 	for (size_t line = 1; rest.n; line++) {
 		struct str text = str_cut(&rest, '\n');
 		struct str name = header_name(text);
 
-		if (name.n) {
+		if (name.n || clause_name(text).n) {
 			if (st)
 				compile(st, body);
+			st = NULL;
+		}
+		shared = clause_name(text).n || (shared && !name.n);
+		if (shared)
+			continue;
+		if (name.n) {
 			st = new_statement(name, file, line);
 			body = (struct str){ rest.p ? rest.p : text.p + text.n, 0 };
 			continue;
@@ -411,6 +432,9 @@ main(int argc, char **argv)
 		return 2;
 	}
 	arena = arena_new(TOOL_MAX);
+	for (int i = 2; i < argc; i++)
+		if (!is_migration(path_base(str_of(argv[i]))))
+			clause_read(arena, argv[i]);
 	for (int i = 2; i < argc; i++)
 		if (is_migration(path_base(str_of(argv[i]))))
 			read_migration(argv[i]);

@@ -9,9 +9,6 @@ where i.imported = 0 and (i.changed_at > :at or (i.changed_at = :at and i.id > :
 	and (cast(:category as text) is null or i.category = :category)
 	and (cast(:region as text) is null or i.region = :region)
 	and (cast(:structure as bigint) is null or i.structure = :structure)
-	and (i.sealed = 0 or :all = 1 or cast(:structure as bigint) is not null
-		or exists (select 1 from incident_access a
-		where a.incident = i.id and a.account = :reader and a.ended_at is null
-			and (a.until is null or a.until > :now)))
+	and (cast(:structure as bigint) is not null or {known i})
 order by i.changed_at, i.id
 limit :max;

@@ -12,7 +12,7 @@ select act, at, undone_at from bulk where id = :id and account = :account {postg
 -- bulk_read: the same, to be shown.
 select act, at, undone_at from bulk where id = :id and account = :account;
 
--- bulk_items: its files.
+-- bulk_items: its files; of a sealed one too the reference is all that shows.
 select b.incident, i.reference, b.outcome, b.version, b.assignee, b.workflow
 from bulk_item b join incident i on i.id = b.incident where b.bulk = :bulk order by b.incident;
 

@@ -26,9 +26,7 @@ where (:which <> 'open' or (d.state = 'asked' and d.until > :now))
 	and (:which <> 'mine' or d.asked_by = :reader)
 	and (:which <> 'past' or d.state <> 'asked' or d.until <= :now)
 	and (:which <> 'file' or d.incident = :incident)
-	and (i.sealed = 0 or :all = 1 or exists (select 1 from incident_access a
-		where a.incident = i.id and a.account = :reader and a.ended_at is null
-			and (a.until is null or a.until > :now)))
+	and {known i}
 order by d.id desc limit :max;
 
 -- decision_decide: the first one counts.

@@ -35,9 +35,7 @@ join observable other on other.blind = mine.blind and other.incident <> mine.inc
 join incident i on i.id = other.incident
 where mine.incident = :incident and mine.listed is null and mine.state <> 'ecarte'
 	and other.state <> 'ecarte'
-	and (i.sealed = 0 or :all = 1 or exists (select 1 from incident_access a
-		where a.incident = i.id and a.account = :reader and a.ended_at is null
-			and (a.until is null or a.until > :now)))
+	and {known i}
 order by mine.id, i.id desc limit :max;
 
 -- evidence_look_insert: something was looked at.

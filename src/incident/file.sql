@@ -146,5 +146,5 @@ order by id desc limit :max;
 update incident set changed_at = :changed_at, changed_by = :changed_by
 where id = :id and imported = 0;
 
--- incident_changed: when it was last changed, and by whom.
+-- incident_changed: when it was last changed, and by whom. Sealed or not: it is opened already.
 select changed_at, changed_by from incident where id = :id;

@@ -29,9 +29,7 @@ select k.reference, k.state, k.asked_at, k.answered_at, k.remind_at, k.reminders
 	k.waiting_since, k.vendor, v.name, v.product, i.reference, i.org_name, i.opened
 from intervention k join vendor v on v.id = k.vendor join incident i on i.id = k.incident
 where (cast(:vendor as bigint) is null or k.vendor = :vendor)
-	and (i.sealed = 0 or :all = 1 or exists (select 1 from incident_access a
-		where a.incident = i.id and a.account = :reader and a.ended_at is null
-			and (a.until is null or a.until > :now)))
+	and {known i}
 order by case when k.waiting_since is null then 1 else 0 end, coalesce(k.waiting_since, 0), k.id desc
 limit :max;
 

@@ -14,9 +14,7 @@ select id from incident_link where id = :id and (first = :incident or second = :
 -- link_list: the other end of each link of a file, the latest first.
 select l.id, i.reference, i.org_name, i.workflow, l.kind, l.at,
 	case when l.first = :incident then l.body_first else l.body_second end as body,
-	case when i.sealed = 0 or :all = 1 or exists (select 1 from incident_access a
-		where a.incident = i.id and a.account = :reader and a.ended_at is null
-			and (a.until is null or a.until > :now)) then 1 else 0 end as known
+	case when {known i} then 1 else 0 end as known
 from incident_link l join incident i
 	on i.id = case when l.first = :incident then l.second else l.first end
 where (l.first = :incident or l.second = :incident) and l.ended_at is null
@@ -72,9 +70,7 @@ select id from campaign_member where campaign = :campaign and incident = :incide
 select i.reference, i.org_name, i.org_type, i.region, i.workflow, i.severity,
 	coalesce(i.category, r.category) as category,
 	coalesce(r.detected_at, i.received_at) as detected_at,
-	case when i.sealed = 0 or :all = 1 or exists (select 1 from incident_access a
-		where a.incident = i.id and a.account = :reader and a.ended_at is null
-			and (a.until is null or a.until > :now)) then 1 else 0 end as known
+	case when {known i} then 1 else 0 end as known
 from campaign_member m join incident i on i.id = m.incident
 	left join report r on r.id = (select min(x.id) from report x where x.incident = i.id)
 where m.campaign = :campaign and m.ended_at is null

@@ -72,9 +72,7 @@ select id from incident where parent = :parent and parent_kind = :kind order by 
 select c.id, c.reference, c.org_name, c.org_type, c.region, c.workflow, c.severity, c.care_state,
 	c.parent_kind, c.received_at, c.structure, c.parent, r.reference as report,
 	coalesce(c.impact_persons, r.impact_persons) as impact_persons,
-	case when c.sealed = 0 or :all = 1 or exists (select 1 from incident_access a
-		where a.incident = c.id and a.account = :reader and a.ended_at is null
-			and (a.until is null or a.until > :now)) then 1 else 0 end as known
+	case when {known c} then 1 else 0 end as known
 from incident c left join report r on r.id =
 	(select min(first.id) from report first where first.incident = c.id)
 where c.parent = :incident
@@ -112,16 +110,12 @@ select i.id, i.reference, i.org_name, i.workflow, i.severity, i.received_at,
 	(select min(c.received_at) from incident c where c.parent = i.id) as first_at,
 	(select max(c.received_at) from incident c where c.parent = i.id) as last_at
 from incident i where i.provider = 1
-	and (i.sealed = 0 or :all = 1 or exists (select 1 from incident_access a
-		where a.incident = i.id and a.account = :reader and a.ended_at is null
-			and (a.until is null or a.until > :now)))
+	and {known i}
 order by i.opened desc, i.received_at desc, i.id desc limit :max;
 
 -- parent_name: what a file stands under.
 select i.reference, i.org_name,
-	case when i.sealed = 0 or :all = 1 or exists (select 1 from incident_access a
-		where a.incident = i.id and a.account = :reader and a.ended_at is null
-			and (a.until is null or a.until > :now)) then 1 else 0 end as known
+	case when {known i} then 1 else 0 end as known
 from incident i where i.id = :id;
 
 -- struck_references: the files of the structures that a failure struck.
@@ -134,7 +128,5 @@ select e.id, i.reference, i.org_name, e.at, e.role, e.kind, e.visibility, e.body
 from log_entry e join incident i on i.id = e.incident
 where (i.id = :incident or i.parent = :incident
 		or i.parent in (select m.id from incident m where m.parent = :incident))
-	and (i.sealed = 0 or :all = 1 or exists (select 1 from incident_access a
-		where a.incident = i.id and a.account = :reader and a.ended_at is null
-			and (a.until is null or a.until > :now)))
+	and {known i}
 order by e.at desc, e.id desc limit :max;

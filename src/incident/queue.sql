@@ -15,25 +15,10 @@ select i.reference, i.org_name, i.org_type, i.department, i.region, i.workflow, 
 		and m.answered = 0) as questions,
 	(select count(*) from service_clock c where c.incident = i.id and c.stopped_at is null
 		and c.due_at < :now) as n_late
-from (select x.*, case when x.sealed = 0 or :all = 1 or exists (select 1 from incident_access a
-		where a.incident = x.id and a.account = :reader and a.ended_at is null
-			and (a.until is null or a.until > :now)) then 1 else 0 end as known
+from (select x.*, case when {known x} then 1 else 0 end as known
 	from incident x) i
 where i.opened between :opened_from and :opened_to
-	and (cast(:workflow as text) is null or i.workflow = :workflow)
-	and (cast(:severity as text) is null or i.severity = :severity)
-	and (cast(:region as text) is null or i.region = :region)
-	and (cast(:org_type as text) is null or i.org_type = :org_type)
-	and (cast(:category as text) is null or i.category = :category)
-	and (cast(:assignee as bigint) is null or coalesce(i.assignee, 0) = :assignee)
-	and (cast(:overdue as bigint) is null or i.due_at < :overdue)
-	and (cast(:target as text) is null or exists (select 1 from service_clock c
-		where c.incident = i.id and c.code = :target and c.stopped_at is null and c.due_at < :now))
-	and (cast(:since as bigint) is null or i.received_at >= :since)
-	and (cast(:until as bigint) is null or i.received_at < :until)
-	and (cast(:reference as text) is null or i.reference = :reference
-		or exists (select 1 from report r where r.incident = i.id and r.reference = :reference))
-	and (cast(:words as text) is null or lower(i.org_name) like :words)
+	and {asked i}
 	and (:gathered = 0 or coalesce(i.parent_kind, '') <> 'provider')
 	and (i.known = 1 or :narrowed = 0
 		and (cast(:reference as text) is null or i.reference = :reference))
@@ -42,25 +27,10 @@ order by i.known desc, case :sort when 'received' then -i.received_at when 'due'
 limit :max offset :skip;
 
 -- queue_count: how many the same filters find.
-select count(*) from (select x.*, case when x.sealed = 0 or :all = 1 or exists (select 1 from incident_access a
-		where a.incident = x.id and a.account = :reader and a.ended_at is null
-			and (a.until is null or a.until > :now)) then 1 else 0 end as known
+select count(*) from (select x.*, case when {known x} then 1 else 0 end as known
 	from incident x) i
 where i.opened between :opened_from and :opened_to
-	and (cast(:workflow as text) is null or i.workflow = :workflow)
-	and (cast(:severity as text) is null or i.severity = :severity)
-	and (cast(:region as text) is null or i.region = :region)
-	and (cast(:org_type as text) is null or i.org_type = :org_type)
-	and (cast(:category as text) is null or i.category = :category)
-	and (cast(:assignee as bigint) is null or coalesce(i.assignee, 0) = :assignee)
-	and (cast(:overdue as bigint) is null or i.due_at < :overdue)
-	and (cast(:target as text) is null or exists (select 1 from service_clock c
-		where c.incident = i.id and c.code = :target and c.stopped_at is null and c.due_at < :now))
-	and (cast(:since as bigint) is null or i.received_at >= :since)
-	and (cast(:until as bigint) is null or i.received_at < :until)
-	and (cast(:reference as text) is null or i.reference = :reference
-		or exists (select 1 from report r where r.incident = i.id and r.reference = :reference))
-	and (cast(:words as text) is null or lower(i.org_name) like :words)
+	and {asked i}
 	and (:gathered = 0 or coalesce(i.parent_kind, '') <> 'provider')
 	and (i.known = 1 or :narrowed = 0
 		and (cast(:reference as text) is null or i.reference = :reference));
@@ -68,25 +38,10 @@ where i.opened between :opened_from and :opened_to
 -- queue_new: of the view that a page shows, what came and what somebody else changed since.
 select coalesce(sum(case when i.received_at >= :drawn and i.opened = 1 then 1 else 0 end), 0),
 	coalesce(sum(case when i.received_at < :drawn and i.changed_by <> :reader then 1 else 0 end), 0)
-from (select x.*, case when x.sealed = 0 or :all = 1 or exists (select 1 from incident_access a
-		where a.incident = x.id and a.account = :reader and a.ended_at is null
-			and (a.until is null or a.until > :now)) then 1 else 0 end as known
+from (select x.*, case when {known x} then 1 else 0 end as known
 	from incident x) i
 where i.changed_at >= :drawn and i.known = 1
-	and (cast(:workflow as text) is null or i.workflow = :workflow)
-	and (cast(:severity as text) is null or i.severity = :severity)
-	and (cast(:region as text) is null or i.region = :region)
-	and (cast(:org_type as text) is null or i.org_type = :org_type)
-	and (cast(:category as text) is null or i.category = :category)
-	and (cast(:assignee as bigint) is null or coalesce(i.assignee, 0) = :assignee)
-	and (cast(:overdue as bigint) is null or i.due_at < :overdue)
-	and (cast(:target as text) is null or exists (select 1 from service_clock c
-		where c.incident = i.id and c.code = :target and c.stopped_at is null and c.due_at < :now))
-	and (cast(:since as bigint) is null or i.received_at >= :since)
-	and (cast(:until as bigint) is null or i.received_at < :until)
-	and (cast(:reference as text) is null or i.reference = :reference
-		or exists (select 1 from report r where r.incident = i.id and r.reference = :reference))
-	and (cast(:words as text) is null or lower(i.org_name) like :words)
+	and {asked i}
 	and (:gathered = 0 or coalesce(i.parent_kind, '') <> 'provider');
 
 -- queue_look: what streams watch: it differs when a file came or changed since the mark.
@@ -97,13 +52,25 @@ from incident where changed_at >= :since;
 -- queue_late: files that are overdue, by service target; all of them under a null code.
 select null as code, count(distinct c.incident) as n from service_clock c join incident x on x.id = c.incident
 where c.stopped_at is null and c.due_at < :now
-	and (x.sealed = 0 or :all = 1 or exists (select 1 from incident_access a
-		where a.incident = x.id and a.account = :reader and a.ended_at is null
-			and (a.until is null or a.until > :now)))
+	and {known x}
 union all
 select c.code, count(distinct c.incident) from service_clock c join incident x on x.id = c.incident
 where c.stopped_at is null and c.due_at < :now
-	and (x.sealed = 0 or :all = 1 or exists (select 1 from incident_access a
-		where a.incident = x.id and a.account = :reader and a.ended_at is null
-			and (a.until is null or a.until > :now)))
+	and {known x}
 group by c.code;
+
+-- clause asked: what the filters of the queue ask of a file.
+((cast(:workflow as text) is null or {it}.workflow = :workflow)
+	and (cast(:severity as text) is null or {it}.severity = :severity)
+	and (cast(:region as text) is null or {it}.region = :region)
+	and (cast(:org_type as text) is null or {it}.org_type = :org_type)
+	and (cast(:category as text) is null or {it}.category = :category)
+	and (cast(:assignee as bigint) is null or coalesce({it}.assignee, 0) = :assignee)
+	and (cast(:overdue as bigint) is null or {it}.due_at < :overdue)
+	and (cast(:target as text) is null or exists (select 1 from service_clock c
+		where c.incident = {it}.id and c.code = :target and c.stopped_at is null and c.due_at < :now))
+	and (cast(:since as bigint) is null or {it}.received_at >= :since)
+	and (cast(:until as bigint) is null or {it}.received_at < :until)
+	and (cast(:reference as text) is null or {it}.reference = :reference
+		or exists (select 1 from report r where r.incident = {it}.id and r.reference = :reference))
+	and (cast(:words as text) is null or lower({it}.org_name) like :words))

@@ -6,9 +6,7 @@ on conflict (account, incident) do update set at = excluded.at;
 select i.reference, i.org_name, r.at,
 	case when i.changed_at > r.at and i.changed_by <> :reader then 1 else 0 end as changed
 from reading r join incident i on i.id = r.incident
-where r.account = :reader and (i.sealed = 0 or :all = 1 or exists (select 1 from incident_access a
-		where a.incident = i.id and a.account = :reader and a.ended_at is null
-			and (a.until is null or a.until > :now)))
+where r.account = :reader and {known i}
 order by r.at desc, i.id desc limit :max;
 
 -- reading_demo: for the demonstration: the latest files, read one after the other an hour ago.

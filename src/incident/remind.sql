@@ -1,4 +1,4 @@
--- remind_deadline: the next deadline that a reminder is due for and was not sent.
+-- remind_deadline: the next deadline that a reminder is due for and was not sent. Sealed or not: who may be told is asked of each mail (notice.c).
 select d.incident, 0 as subject, coalesce(d.due_at, d.start_at) as owed_at, d.id
 from deadline d join incident i on i.id = d.incident
 where d.code = :about and d.state = 'open' and d.id > :after

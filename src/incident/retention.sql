@@ -1,4 +1,4 @@
--- retention_due: files that are over for long enough, not held, and not yet so far forgotten.
+-- retention_due: files, sealed ones too, that are over for long enough, not held, and not yet so far forgotten.
 select i.id from incident i
 where i.opened = 0 and i.retained < :rank and coalesce(i.closed_at, i.received_at) < :before
 	and not exists (select 1 from evidence_hold h where h.incident = i.id and h.ended_at is null)

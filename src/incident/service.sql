@@ -1,4 +1,4 @@
--- service_past: what the clocks of a file are worked out from.
+-- service_past: what the clocks of a file are worked out from. Sealed or not: of one file, for its own clocks.
 select i.received_at, i.taken_at, i.qualified_at, i.resolved_at, i.closed_at, i.workflow, i.level,
 	i.grave, i.urgent, i.due_at, i.due_code,
 	(select min(d.fired_at) from dispatch d where d.incident = i.id and d.card = 'receipt') as receipt_at

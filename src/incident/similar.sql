@@ -21,9 +21,7 @@ join incident i on i.id = o.incident
 left join report r on r.incident = i.id
 where s.incident = :incident and i.imported = 0 and i.provider = 0
 	and coalesce(i.parent_kind, '') <> 'duplicate' and coalesce(i.parent, 0) <> :incident
-	and (i.sealed = 0 or :all = 1 or exists (select 1 from incident_access a
-		where a.incident = i.id and a.account = :reader and a.ended_at is null
-			and (a.until is null or a.until > :now)))
+	and {known i}
 	and not exists (select 1 from incident_distinct d
 		where d.first = case when o.incident < s.incident then o.incident else s.incident end
 			and d.second = case when o.incident < s.incident then s.incident else o.incident end)
@@ -66,7 +64,5 @@ join incident_signal o on o.kind = 'provider' and o.key = s.key
 join incident i on i.id = o.incident
 where s.incident = :incident and s.kind = 'provider' and i.imported = 0 and i.provider = 0
 	and i.parent is null
-	and (i.sealed = 0 or :all = 1 or exists (select 1 from incident_access a
-		where a.incident = i.id and a.account = :reader and a.ended_at is null
-			and (a.until is null or a.until > :now)))
+	and {known i}
 order by i.id limit :max;

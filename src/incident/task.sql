@@ -24,8 +24,6 @@ from task t join incident i on i.id = t.incident
 where t.ended_at is null and i.opened = 1
 	and (cast(:owner as bigint) is null or t.owner = :owner)
 	and (cast(:structure as bigint) is null or t.for_structure = :structure)
-	and (i.sealed = 0 or :all = 1 or exists (select 1 from incident_access a
-		where a.incident = i.id and a.account = :reader and a.ended_at is null
-			and (a.until is null or a.until > :now)))
+	and {known i}
 order by coalesce(t.due_at, 9999999999), t.id
 limit :max;

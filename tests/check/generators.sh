@@ -125,6 +125,7 @@ sql "no statement" '-- a: x\n-- b: y\nselect 1'
 sql "quote" "-- a: x\nselect 'b"
 sql "bare parameter" '-- a: x\nselect ?1'
 sql "brace" '-- a: x\nselect {mysql: 1}'
+sql "clause unknown" '-- a: x\nselect {known i}'
 : >"$dir/src/incident/001_a.sql"
 : >"$dir/src/incident/001_b.sql"
 sql "number taken" '-- a: x\nselect 1'
@@ -135,6 +136,11 @@ cp "$dir/out/sql.c" "$dir/out/x.c"
 holds ".sqlite = \"select ':b', ?1::text, ?2 where x = ?1\""
 holds ".postgres = \"select ':b', \$1::text, \$2 where x = \$1 for update\""
 holds '(const char *const[]){ "c", "d", NULL }'
+printf '%s\n' "-- a: x" "select :b where {mine t} and {mine u}" "-- clause mine: x" "({it}.y = :b" "	or {it}.z = :c)" \
+	>"$dir/src/incident/x.sql"
+"$tools/sql" "$dir/out" "$dir/src/incident/x.sql"
+cp "$dir/out/sql.c" "$dir/out/x.c"
+holds ".sqlite = \"select ?1 where (t.y = ?1 or t.z = ?2) and (u.y = ?1 or u.z = ?2)\""
 
 echo "$passed passed, $failed failed"
 [ $failed -eq 0 ]

@@ -285,10 +285,13 @@ shape_host(struct str url)
 {
 	struct str host = url;
 
-	str_cut(&host, ':');
-	while (host.n && host.p[0] == '/')
-		host = str_sub(host, 1, host.n);
+	for (size_t i = 0; i + 2 < url.n; i++)
+		if (url.p[i] == ':' && url.p[i + 1] == '/' && url.p[i + 2] == '/') {
+			host = str_sub(url, i + 3, url.n);
+			break;
+		}
 	host = str_cut(&host, '/');
-	host = str_cut(&host, ':');
+	if (host.n && host.p[0] != '[')
+		host = str_cut(&host, ':');
 	return host.n ? host : S("localhost");
 }

@@ -102,6 +102,7 @@ TEST(shape_hosts)
 {
 	EXPECT_STR(shape_host(S("https://vigie.example:8443/desk")), "vigie.example");
 	EXPECT_STR(shape_host(S("http://127.0.0.1")), "127.0.0.1");
+	EXPECT_STR(shape_host(S("http://[::1]/desk")), "[::1]");
 	EXPECT_STR(shape_host(S("")), "localhost");
 }
 

@@ -4,6 +4,8 @@
  */
 #include "identity/private.h"
 
+#include "base/shape.h"
+
 #include "identity_sql.h"
 
 enum letter { INVITATION, RESET, FORGOTTEN };
@@ -32,26 +34,11 @@ body_of(enum letter l, const struct account *acc, struct str link, struct arena 
 	return t_fill(a, acc->lang, "mail.forgotten.body", arg, 2);
 }
 
-/* "https://vigie.example:8443" to "vigie.example". */
-static struct str
-host_of(struct str url)
-{
-	struct str host = url;
-
-	for (size_t i = 0; i + 2 < url.n; i++)
-		if (url.p[i] == ':' && url.p[i + 1] == '/' && url.p[i + 2] == '/') {
-			host = str_sub(url, i + 3, url.n);
-			break;
-		}
-	host = str_cut(&host, '/');
-	return host.n && host.p[0] != '[' ? str_cut(&host, ':') : host;
-}
-
 static enum outcome
 send(struct db *db, const struct keyring *k, const struct account *acc, enum letter l,
     struct str secret, struct str public_url, struct moment now, struct arena *a)
 {
-	struct str host = host_of(public_url);
+	struct str host = shape_host(public_url);
 	struct str link = arena_printf(a, "%.*s/welcome/%.*s", PS(public_url), PS(secret));
 	struct mail m = {
 		.to = acc->email,

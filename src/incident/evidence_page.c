@@ -5,6 +5,7 @@
  * channel may carry: confirmed values, none that is common, none marked above the
  * channel's TLP, and the journal keeps how many.
  */
+#include "incident/exit.h"
 #include "incident/evidence.h"
 
 #include "base/csv.h"
@@ -31,12 +32,12 @@ static const struct field reason_field = { FIELD(evidence_reason, hold_reason), 
 	.need = REQUIRED, .input = INPUT_AREA, .sealed = true };
 static const struct field *const reason_asked[] = { &reason_field, NULL };
 
-struct decision {
+struct verdict {
 	struct code observable_state, tlp;
 };
-static const struct field decision_state = { FIELD(decision, observable_state),
+static const struct field decision_state = { FIELD(verdict, observable_state),
 	.vocabulary = "observable_state", .need = REQUIRED };
-static const struct field decision_tlp = { FIELD(decision, tlp), .vocabulary = "tlp",
+static const struct field decision_tlp = { FIELD(verdict, tlp), .vocabulary = "tlp",
 	.input = INPUT_SELECT };
 static const struct field *const decision_asked[] = { &decision_state, &decision_tlp, NULL };
 
@@ -162,7 +163,7 @@ const struct form evidence_hold_form = {
 	.asked = reason_asked, .size = sizeof(struct evidence_reason), .invalid = reason_again
 };
 const struct form evidence_decide_form = {
-	.asked = decision_asked, .size = sizeof(struct decision), .invalid = decision_again
+	.asked = decision_asked, .size = sizeof(struct verdict), .invalid = decision_again
 };
 
 static enum outcome
@@ -231,7 +232,7 @@ chosen(const struct request *rq, int64_t id[CHOSEN_MAX])
 enum outcome
 evidence_decide(struct request *rq, void *record)
 {
-	const struct decision *d = record;
+	const struct verdict *d = record;
 	struct stored_report s;
 	struct incident in;
 	struct act act;
@@ -251,17 +252,6 @@ evidence_decide(struct request *rq, void *record)
 
 /* ==== CSV ==== */
 
-static int64_t
-rank(struct str tlp)
-{
-	const struct vocab_item *item = vocab_find(vocab_get("tlp"), tlp);
-	int64_t n = INT64_MAX;
-
-	if (item)
-		str_int(attribute(item->attributes, "rank"), &n);
-	return n;
-}
-
 static size_t
 put_rows(struct buf *b, struct arena *a, const struct observed *list, size_t n, struct str channel)
 {
@@ -274,7 +264,7 @@ put_rows(struct buf *b, struct arena *a, const struct observed *list, size_t n, 
 		const struct observed *ob = &list[i];
 
 		if (!str_eq(ob->state.s, S("confirme")) || ob->listed.n ||
-		    rank(ob->tlp.s) > rank(channel))
+		    tlp_rank(ob->tlp.s) > tlp_rank(channel))
 			continue;
 		csv_put(b, ob->kind.s, true);
 		csv_put(b, ob->value, false);

@@ -11,17 +11,17 @@
 
 #define MANY 100
 
-struct decision {
+struct crisis_word {
 	struct code crisis_value;
 	struct str crisis_motive;
 	int64_t crisis_seen;
 };
 
-static const struct field decision_value = { FIELD(decision, crisis_value), .vocabulary = "yes_no",
-	.need = REQUIRED };
-static const struct field decision_motive = { FIELD(decision, crisis_motive), .max = 2000,
+static const struct field decision_value = { FIELD(crisis_word, crisis_value),
+	.vocabulary = "yes_no", .need = REQUIRED };
+static const struct field decision_motive = { FIELD(crisis_word, crisis_motive), .max = 2000,
 	.need = REQUIRED, .input = INPUT_AREA, .sealed = true };
-static const struct field decision_seen = { FIELD(decision, crisis_seen), .max = 1000000 };
+static const struct field decision_seen = { FIELD(crisis_word, crisis_seen), .max = 1000000 };
 static const struct field *const decision_asked[] = { &decision_value, &decision_motive,
 	&decision_seen, NULL };
 
@@ -56,7 +56,7 @@ gather(struct act *act, struct fssi_file_view *v)
 static enum outcome
 show(struct request *rq, int status)
 {
-	struct decision decision = { .crisis_seen = INT_NONE };
+	struct crisis_word decision = { .crisis_seen = INT_NONE };
 	struct request_for for_ = { 0 };
 	struct stored_report s;
 	struct incident in;
@@ -95,7 +95,7 @@ again(struct request *rq, void *record)
 }
 
 const struct form crisis_form = {
-	.asked = decision_asked, .size = sizeof(struct decision), .invalid = again
+	.asked = decision_asked, .size = sizeof(struct crisis_word), .invalid = again
 };
 const struct form demand_form = {
 	.asked = for_asked, .size = sizeof(struct request_for), .invalid = again
@@ -112,7 +112,7 @@ back(struct request *rq, const struct incident *in, const char *notice)
 enum outcome
 fssi_crisis(struct request *rq, void *record)
 {
-	const struct decision *d = record;
+	const struct crisis_word *d = record;
 	struct stored_report s;
 	struct incident in;
 	struct act act;

@@ -15,6 +15,7 @@
 #include <inttypes.h>
 
 #include "incident/desk.h"
+#include "incident/exit.h"
 #include "incident/incident.h"
 #include "incident/need.h"
 #include "incident/own.h"
@@ -66,6 +67,15 @@ read_asked(const struct params *p, struct asked *a)
 	return OK;
 }
 
+/* To the cell's programs, by data/exit.tsv; a structure's file is the structure's. */
+static bool
+leaves(const struct incident *in)
+{
+	struct exit_facts facts = { .tlp = in->tlp.s, .sealed = in->sealed };
+
+	return exit_decide(&facts, "api").may;
+}
+
 /* A structure is shown where its file stands, not how the cell qualified it. */
 static void
 write_listed(
@@ -77,7 +87,7 @@ write_listed(
 	json_pair(j, "received_at", moment_rfc3339(a, in->received_at));
 	json_pair(j, "workflow", in->workflow.s);
 	json_pair(j, "care_state", in->care_state.s);
-	if (!own) {
+	if (!own && leaves(in)) {
 		json_pair_int(j, "version", in->version);
 		json_key(j, "qualified");
 		json_record(j, incident_clear_fields, in);
@@ -94,6 +104,7 @@ read_listed(const struct query *q, struct incident *in, struct cursor *ret_last,
 	in->reference = query_text(q, query_column(q, "reference"), a);
 	in->report_reference = query_text(q, query_column(q, "report_reference"), a);
 	in->version = query_id(q, "version");
+	in->sealed = query_bool(q, query_column(q, "sealed"));
 	in->received_at = query_moment(q, query_column(q, "received_at"));
 	ret_last->at = query_moment(q, query_column(q, "changed_at"));
 	ret_last->id = in->id;
@@ -186,10 +197,16 @@ open_either(struct request *rq, enum action action, struct act *act, struct inci
     struct stored_report *s, bool *ret_cell)
 {
 	enum role role = request_member(rq)->role;
+	bool cell = access_condition(role, OBJECT_FILE, action) != NEVER;
+	enum outcome o =
+	    file_open(rq, cell ? OBJECT_FILE : OBJECT_OWN_FILE, action, rq->segment[0], act, in, s);
 
-	*ret_cell = access_condition(role, OBJECT_FILE, action) != NEVER;
-	return file_open(
-	    rq, *ret_cell ? OBJECT_FILE : OBJECT_OWN_FILE, action, rq->segment[0], act, in, s);
+	*ret_cell = cell;
+	if (o == OK && cell && !leaves(in)) {
+		trail_refuse(act->trail, "incident.refused", "incident", in->reference, S("exit"));
+		return FORBIDDEN;
+	}
+	return o;
 }
 
 static void

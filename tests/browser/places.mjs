@@ -90,12 +90,15 @@ export function specialVisitor(browser, base, who) {
   return made[who] ??= declared(browser, base, who);
 }
 
-// The path of an entry of pages.json: {link} is the first address of the list `in` that begins with `link`; {draft},
+// The path of an entry of pages.json: {link} is the first address of the list `in` that begins
+// with `link`; {draft},
 // {file}, {receipt} are the special visitors'; {mail} is in the newest mail to `to`.
 export async function resolvePath(request, base, spec, places = {}) {
   let { path } = spec;
   if (spec.link) {
-    const list = await (await request.get(base + spec.in)).text();
+    const whole = await (await request.get(base + spec.in)).text();
+    // What was read last, saved views and menus stand before the list: what is asked for is in its table, where it has one.
+    const list = whole.slice(Math.max(0, whole.indexOf('<tbody')));
     const found = [...list.matchAll(/href="([^"]+)"/g)].map((match) => match[1]).find((href) => href.startsWith(spec.link) && href.endsWith(spec.ends ?? ""));
     if (!found) throw new Error(`${spec.in} has no address that begins with ${spec.link}`);
     path = path.replace('{link}', found);

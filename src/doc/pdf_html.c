@@ -26,11 +26,13 @@ row(struct out *o, const struct pdf_table *t, const struct str *cell)
 	buf_puts(o->buf, "</tr>\n");
 }
 
-/* The heading before it names it. */
+/* The heading before it names it; on a telephone it moves within its frame. */
 static void
 table(struct out *o, const struct pdf_table *t, struct str caption)
 {
-	buf_puts(o->buf, "<table class=\"grid\"><caption class=\"fr-sr-only\">");
+	buf_puts(o->buf, "<section class=\"wide\" tabindex=\"0\" aria-label=\"");
+	out_text(o, caption);
+	buf_puts(o->buf, "\"><table class=\"grid\"><caption class=\"fr-sr-only\">");
 	out_text(o, caption);
 	buf_puts(o->buf, "</caption>\n<thead><tr>");
 	for (size_t i = 0; i < t->columns; i++) {
@@ -41,7 +43,7 @@ table(struct out *o, const struct pdf_table *t, struct str caption)
 	buf_puts(o->buf, "</tr></thead>\n<tbody>\n");
 	for (size_t k = 0; k < t->rows; k++)
 		row(o, t, t->cell + k * t->columns);
-	buf_puts(o->buf, "</tbody></table>\n");
+	buf_puts(o->buf, "</tbody></table></section>\n");
 }
 
 void

@@ -328,7 +328,7 @@ TEST(a_full_disk_keeps_no_half_blob)
 	snprintf(f.url, sizeof f.url, "sqlite:%s/vigie.db", f.folder);
 	fixture_start(&f);
 	v = new_vault(&f);
-	EXPECT_INT(db_script(f.db, "pragma max_page_count = 300", NULL), OK);
+	fixture_pages(f.db, 300);
 	EXPECT_INT(blob_begin(f.db, &v, &w), OK);
 	EXPECT_INT(blob_write(w, (struct str){ p, BIG }), UNAVAILABLE);
 	EXPECT_INT(blob_write(w, S("x")), UNAVAILABLE);

@@ -96,9 +96,9 @@ TEST(a_full_database_is_unavailable)
 	EXPECT(mkdtemp(f.folder) != NULL);
 	snprintf(f.url, sizeof f.url, "sqlite:%s/vigie.db", f.folder);
 	fixture_start(&f);
-	EXPECT_INT(db_script(f.db, "pragma max_page_count = 200", NULL), OK);
+	fixture_pages(f.db, 200);
 	fill(f.db);
-	EXPECT_INT(db_script(f.db, "pragma max_page_count = 20000", NULL), OK);
+	fixture_pages(f.db, 20000);
 	EXPECT_INT(add(f.db), OK);
 	fixture_stop(&f);
 }

@@ -48,6 +48,17 @@ fixture_count(struct db *db, const char *sql)
 	return n;
 }
 
+/* A disk that holds so many pages and no more: SQLite's writer is told, inside of a transaction. */
+static inline void
+fixture_pages(struct db *db, int pages)
+{
+	const char *set = arena_printf(arena, "pragma max_page_count = %d", pages).p;
+
+	EXPECT_INT(db_begin(db, TXN_WRITE), OK);
+	EXPECT_INT(db_script(db, set, NULL), OK);
+	EXPECT_INT(db_commit(db), OK);
+}
+
 static inline void
 fixture_start(struct fixture *f)
 {

@@ -8,6 +8,7 @@
 
 #include <pthread.h>
 #include <stdint.h>
+#include <unistd.h>
 
 #include "base/die.h"
 
@@ -21,7 +22,9 @@ struct turn {
 	struct turn *next;
 	dev_t device;
 	ino_t inode;
+	pid_t process; /* what a child inherits by fork is not its own */
 	size_t users;
+	void *kept;
 	bool taken;
 	struct waiter *first, **last;
 };
@@ -36,7 +39,7 @@ turn_of(dev_t device, ino_t inode)
 
 	pthread_mutex_lock(&lock);
 	for (t = all; t; t = t->next)
-		if (t->device == device && t->inode == inode)
+		if (t->device == device && t->inode == inode && t->process == getpid())
 			break;
 	if (t == NULL) {
 		t = calloc(1, sizeof *t);
@@ -44,6 +47,7 @@ turn_of(dev_t device, ino_t inode)
 			die("out of memory");
 		t->device = device;
 		t->inode = inode;
+		t->process = getpid();
 		t->last = &t->first;
 		t->next = all;
 		all = t;
@@ -53,21 +57,30 @@ turn_of(dev_t device, ino_t inode)
 	return t;
 }
 
-void
+void *
 turn_leave(struct turn *t)
 {
 	struct turn **place = &all;
+	void *kept = NULL;
 
 	if (t == NULL)
-		return;
+		return NULL;
 	pthread_mutex_lock(&lock);
 	if (--t->users == 0) {
 		while (*place != t)
 			place = &(*place)->next;
 		*place = t->next;
+		kept = t->kept;
 		free(t);
 	}
 	pthread_mutex_unlock(&lock);
+	return kept;
+}
+
+void **
+turn_kept(struct turn *t)
+{
+	return &t->kept;
 }
 
 static struct timespec

@@ -14,7 +14,12 @@
 struct turn;
 
 struct turn *turn_of(dev_t device, ino_t inode); /* one a file; give back with turn_leave */
-void turn_leave(struct turn *t);		 /* accepts NULL */
+
+/* Accepts NULL.  To the last who leaves: what was kept, his to free; else NULL. */
+void *turn_leave(struct turn *t);
+
+/* A place for what only the holder of the turn may use; NULL at first. */
+void **turn_kept(struct turn *t);
 
 bool turn_take(struct turn *t, int milliseconds); /* false: the time is over */
 void turn_give(struct turn *t);

@@ -10,6 +10,7 @@
 #include "web/text.h"
 
 #define HEADERS_MAX 100
+#define HEADERS_BYTES (32u << 10) /* names and values, with ": " and the line's end */
 #define TARGET_MAX 8192
 
 struct count {
@@ -57,12 +58,22 @@ target_legal(struct str target)
 	return true;
 }
 
+static bool
+too_much(const struct header *h, size_t n)
+{
+	size_t bytes = 0;
+
+	for (size_t i = 0; i < n && i < HEADERS_MAX; i++)
+		bytes += h[i].name.n + h[i].value.n + 4;
+	return n > HEADERS_MAX || bytes > HEADERS_BYTES;
+}
+
 int
 guard_check(const struct header *h, size_t n, struct str target)
 {
 	struct count c = { 0 };
 
-	if (n > HEADERS_MAX)
+	if (too_much(h, n))
 		return 431;
 	for (size_t i = 0; i < n; i++)
 		if (!header_legal(&h[i], &c))

@@ -255,6 +255,29 @@ TEST(headers_too_many)
 	buf_release(&b);
 }
 
+/* Beyond our limit the page is ours; far beyond, the status is still right. */
+TEST(headers_too_long)
+{
+	static const struct {
+		size_t bytes;
+		int status;
+		bool ours;
+	} sent[] = { { 30000, 200, true }, { 33000, 431, true }, { 120000, 431, true },
+		{ 400000, 431, false } };
+
+	for (size_t i = 0; i < sizeof sent / sizeof *sent; i++) {
+		struct buf b = BUF_INIT(1u << 20);
+
+		buf_puts(&b, "GET / HTTP/1.1\r\n" HOST "X: ");
+		for (size_t k = 0; k < sent[i].bytes; k++)
+			buf_puts(&b, "y");
+		buf_puts(&b, "\r\n" END);
+		EXPECT_INT(ask(buf_str(&b)), sent[i].status);
+		EXPECT(str_has(body(), S("Request too big")) == !sent[i].ours);
+		buf_release(&b);
+	}
+}
+
 /* What waits in the pool is answered, then the port is silent. */
 TEST(stopping)
 {
@@ -295,5 +318,5 @@ TEST(starting)
 }
 
 UNIT_MAIN(starting, pages, strict, forged_forms, rights, too_large, kept_alive, static_files,
-    slow_beside_fast, slow_pool_full, journal, kept_pages, headers_too_many, stopping,
-    behind_a_proxy)
+    slow_beside_fast, slow_pool_full, journal, kept_pages, headers_too_many, headers_too_long,
+    stopping, behind_a_proxy)

@@ -6,10 +6,10 @@
 #include "base/table.h"
 #include "tests/unit.h"
 
-#include "store/fixture.h"
+#define NOW 1772355600 /* 2026-03-01T09:00:00Z */
 
 #include "incident/deadline.h"
-#include "incident/incident.h"
+#include "incident/sample.h"
 
 /* ==== The rule ==== */
 
@@ -24,20 +24,27 @@ at(const char *text)
 }
 
 /* "origin=malveillante nis_status=ose": a report with these answers. */
-static struct report
-told(const char *answers)
+static void
+tell(struct report *r, const char *answers)
 {
 	struct str rest = str_of(answers);
-	struct report r;
 
-	field_clear(report_fields, &r);
 	while (rest.n) {
 		struct str value = str_cut(&rest, ' '), name = str_cut(&value, '=');
 		const struct field *f = field_find(report_fields, name);
 		const char *error = NULL;
 
-		EXPECT(f && field_set(f, &r, value, arena, &error));
+		EXPECT(f && field_set(f, r, value, arena, &error));
 	}
+}
+
+static struct report
+told(const char *answers)
+{
+	struct report r;
+
+	field_clear(report_fields, &r);
+	tell(&r, answers);
 	return r;
 }
 
@@ -195,37 +202,21 @@ TEST(late_is_after_the_last_instant)
 
 /* ==== On both engines ==== */
 
-#define NOW 1772355600 /* 2026-03-01T09:00:00Z */
-
-static struct trail trail;
-
 static struct act
 act_on(struct fixture *f, int64_t later)
 {
-	trail = (struct trail){ .arena = arena, .role = S("analyst") };
-	return (struct act){ .db = f->db,
-		.keyring = f->k,
-		.arena = arena,
-		.trail = &trail,
-		.now = { NOW + later },
-		.role = S("analyst"),
-		.public_url = S("https://vigie.example") };
+	struct act act = act_as(f, 0, S("analyst"));
+
+	act.now.s += later;
+	return act;
 }
 
 static void
 received(struct act *act, const char *answers, struct stored_report *s, struct incident *in)
 {
-	EXPECT_INT(report_draft(act, S("portail"), s), OK);
-	s->r = told(answers);
-	s->r.org_name = S("Centre hospitalier de Valmont");
-	s->r.org_type.s = S("ES");
-	s->r.department.s = S("59");
-	s->r.reporter_last_name = S("Durand");
-	s->r.reporter_phone = S("0399010101");
-	s->r.description = S("Tout est chiffré");
-	s->r.detected_at = (struct moment){ NOW - 3600 };
-	EXPECT_INT(report_submit(act, s), OK);
-	EXPECT_INT(incident_load(act, s->incident, in), OK);
+	sample_draft(act, s);
+	tell(&s->r, answers);
+	sample_receive(act, s, in);
 }
 
 static struct str

@@ -4,43 +4,13 @@
  */
 #include "tests/unit.h"
 
-#include "store/fixture.h"
+#include "incident/sample.h"
 
 #include "incident/decision.h"
 #include "incident/desk.h"
 #include "incident/seal.h"
 
-#define NOW 1700000000
 #define ROUNDS 12
-
-static struct trail trail;
-
-static struct act
-act_on(struct fixture *f, struct db *db, int64_t account, enum role role)
-{
-	trail = (struct trail){ .arena = arena, .role = role_code(role), .account = account };
-	return (struct act){ .db = db,
-		.keyring = f->k,
-		.arena = arena,
-		.trail = &trail,
-		.now = { NOW },
-		.account = account,
-		.role = role_code(role),
-		.public_url = S("https://vigie.example") };
-}
-
-static int64_t
-person(struct fixture *f, enum role role, const char *name)
-{
-	struct account acc = { .email = arena_printf(arena, "%s-%d@vigie.example", name, role),
-		.name = str_of(name),
-		.role = { role_code(role) },
-		.created = { NOW },
-		.last_seen = MOMENT_NONE };
-
-	EXPECT_INT(account_seed(f->db, f->k, &acc, S("cheval-agrafe-pile"), S(""), arena), OK);
-	return acc.id;
-}
 
 struct cast {
 	int64_t analyst, twin, duty, lead;
@@ -52,31 +22,22 @@ people(struct fixture *f)
 	struct cast c;
 
 	EXPECT_INT(db_begin(f->db, TXN_WRITE), OK);
-	c.analyst = person(f, ROLE_ANALYST, "Anne");
-	c.twin = person(f, ROLE_LEAD, "ANNE"); /* the same person's other account */
-	c.duty = person(f, ROLE_DUTY, "Bruno");
-	c.lead = person(f, ROLE_LEAD, "Claire");
+	c.analyst = sample_person(f, ROLE_ANALYST, "Anne");
+	c.twin = sample_person(f, ROLE_LEAD, "ANNE"); /* the same person's other account */
+	c.duty = sample_person(f, ROLE_DUTY, "Bruno");
+	c.lead = sample_person(f, ROLE_LEAD, "Claire");
 	EXPECT_INT(db_commit(f->db), OK);
 	return c;
 }
 
 static int64_t
-significant(struct fixture *f, struct act *act)
+significant(struct act *act)
 {
 	struct stored_report s;
 	struct incident in;
 
-	EXPECT_INT(report_draft(act, S("portail"), &s), OK);
-	s.r.org_name = S("Valmont");
-	s.r.org_type.s = S("ES");
-	s.r.department.s = S("59");
-	s.r.reporter_last_name = S("Durand");
-	s.r.reporter_phone = S("0699887766");
-	s.r.description = S("x");
-	s.r.detected_at = (struct moment){ NOW - 3600 };
-	EXPECT_INT(report_save(act, &s), OK);
-	EXPECT_INT(report_submit(act, &s), OK);
-	EXPECT_INT(incident_load(act, s.incident, &in), OK);
+	sample_draft(act, &s);
+	sample_receive(act, &s, &in);
 	in.qualified_at = (struct moment){ NOW };
 	in.significant.s = S("oui");
 	in.workflow.s = S("A_CLORE");
@@ -86,7 +47,6 @@ significant(struct fixture *f, struct act *act)
 	EXPECT_INT(close_save(act, &in, &s), OK);
 	EXPECT(act->asked.n > 0);
 	EXPECT_STR(in.workflow.s, "A_CLORE");
-	(void)f;
 	return s.incident;
 }
 
@@ -96,13 +56,13 @@ static void
 rules(struct fixture *f)
 {
 	struct cast c = people(f);
-	struct act act = act_on(f, f->db, c.analyst, ROLE_ANALYST);
+	struct act act = act_as(f, c.analyst, role_code(ROLE_ANALYST));
 	struct incident in;
 	struct decision d;
 	int64_t id;
 
 	EXPECT_INT(db_begin(f->db, TXN_WRITE), OK);
-	id = significant(f, &act);
+	id = significant(&act);
 	EXPECT_INT(incident_load(&act, id, &in), OK);
 	EXPECT_INT(decision_by_reference(&act, act.asked, &d), OK);
 	EXPECT_INT(decision_ask(&act, &in, "close_significant", S(""), S(""), S("")), CONFLICT);
@@ -110,13 +70,13 @@ rules(struct fixture *f)
 	/* Nobody on their own, not even from another account or role. */
 	EXPECT_INT(db_begin(f->db, TXN_WRITE), OK);
 	EXPECT_INT(decision_approve(&act, &d, in.version, S("")), FORBIDDEN);
-	act = act_on(f, f->db, c.analyst, ROLE_LEAD);
+	act = act_as(f, c.analyst, role_code(ROLE_LEAD));
 	EXPECT_INT(decision_approve(&act, &d, in.version, S("")), FORBIDDEN);
-	act = act_on(f, f->db, c.twin, ROLE_LEAD);
+	act = act_as(f, c.twin, role_code(ROLE_LEAD));
 	EXPECT_INT(decision_approve(&act, &d, in.version, S("")), FORBIDDEN);
-	act = act_on(f, f->db, c.lead, ROLE_FSSI); /* no role of the second's */
+	act = act_as(f, c.lead, role_code(ROLE_FSSI)); /* no role of the second's */
 	EXPECT_INT(decision_approve(&act, &d, in.version, S("")), FORBIDDEN);
-	act = act_on(f, f->db, c.lead, ROLE_LEAD);
+	act = act_as(f, c.lead, role_code(ROLE_LEAD));
 	EXPECT_INT(decision_refuse(&act, &d, S("")), INVALID);
 	EXPECT_INT(decision_withdraw(&act, &d), FORBIDDEN);
 	db_rollback(f->db);
@@ -145,10 +105,11 @@ static int
 race_one(struct fixture *f, struct str reference, int64_t version, int64_t account, enum role role)
 {
 	struct db *db = fixture_open(f);
-	struct act act = act_on(f, db, account, role);
+	struct act act = act_as(f, account, role_code(role));
 	struct decision d;
 	enum outcome o = db_begin(db, TXN_WRITE);
 
+	act.db = db;
 	if (o == OK)
 		o = decision_by_reference(&act, reference, &d);
 	if (o == OK)
@@ -186,13 +147,13 @@ races(struct fixture *f)
 	struct cast c = people(f);
 
 	for (int i = 0; i < ROUNDS; i++) {
-		struct act act = act_on(f, f->db, c.analyst, ROLE_ANALYST);
+		struct act act = act_as(f, c.analyst, role_code(ROLE_ANALYST));
 		struct incident in;
 		int64_t id;
 		int one, two;
 
 		EXPECT_INT(db_begin(f->db, TXN_WRITE), OK);
-		id = significant(f, &act);
+		id = significant(&act);
 		EXPECT_INT(incident_load(&act, id, &in), OK);
 		EXPECT_INT(trail_write(f->db, act.trail), OK);
 		EXPECT_INT(db_commit(f->db), OK);

@@ -4,10 +4,8 @@
  */
 #include "tests/unit.h"
 
-#include "store/fixture.h"
-
 #include "incident/evidence.h"
-#include "incident/incident.h"
+#include "incident/sample.h"
 
 /* ==== What is text ==== */
 
@@ -27,37 +25,15 @@ TEST(text_or_not)
 
 /* ==== In the database ==== */
 
-static struct act
-act_on(struct fixture *f)
-{
-	struct trail *trail = arena_new_of(arena, struct trail);
-
-	*trail = (struct trail){ .arena = arena, .account = 7, .role = S("lead") };
-	return (struct act){ .db = f->db,
-		.keyring = f->k,
-		.arena = arena,
-		.trail = trail,
-		.now = { 1732400000 },
-		.account = 7,
-		.role = S("lead"),
-		.public_url = S("https://vigie.example") };
-}
-
 /* A declaration with this description, received. */
 static int64_t
 declared(struct fixture *f, struct str description)
 {
-	struct act act = act_on(f);
+	struct act act = act_as(f, 7, S("lead"));
 	struct stored_report s;
 
 	EXPECT_INT(db_begin(f->db, TXN_WRITE), OK);
-	EXPECT_INT(report_draft(&act, S("portail"), &s), OK);
-	s.r.org_name = S("CH d'essai");
-	s.r.org_type.s = S("ES");
-	s.r.department.s = S("59");
-	s.r.reporter_last_name = S("Durand");
-	s.r.reporter_email = S("durand@valmont.example");
-	s.r.detected_at = (struct moment){ 1732390000 };
+	sample_draft(&act, &s);
 	s.r.description = description;
 	EXPECT_INT(report_submit(&act, &s), OK);
 	EXPECT_INT(db_end(f->db, OK), OK);
@@ -67,7 +43,7 @@ declared(struct fixture *f, struct str description)
 static size_t
 looked(struct fixture *f, int64_t id, struct observed **ret)
 {
-	struct act act = act_on(f);
+	struct act act = act_as(f, 7, S("lead"));
 	struct incident in;
 	size_t n = 0;
 
@@ -111,7 +87,7 @@ TEST(looked_at_once)
 static void
 attached(struct fixture *f, int64_t report, struct str name, struct str bytes)
 {
-	struct act act = act_on(f);
+	struct act act = act_as(f, 7, S("lead"));
 	struct upload u = { .name = name, .type = S("message/rfc822") };
 	struct blob_writer *w;
 	struct stored_report s;
@@ -154,7 +130,7 @@ TEST(attachments)
 static void
 full(struct fixture *f)
 {
-	struct act act = act_on(f);
+	struct act act = act_as(f, 7, S("lead"));
 	int64_t id = declared(f, S("Rien"));
 	struct buf b = BUF_INIT(1u << 20);
 	struct observing ob;
@@ -187,7 +163,7 @@ TEST(bounded)
 static void
 held(struct fixture *f)
 {
-	struct act act = act_on(f);
+	struct act act = act_as(f, 7, S("lead"));
 	int64_t id = declared(f, S("Rien"));
 	struct incident in;
 	struct hold h;

@@ -6,11 +6,8 @@
 
 #include <string.h>
 
-#include "store/fixture.h"
-
 #include "incident/exit.h"
-
-#define NOW 1700000000
+#include "incident/sample.h"
 
 static const char *const tlp_table[] = { "TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT",
 	"TLP:RED", "" };
@@ -100,37 +97,14 @@ TEST(every_channel_of_the_table_is_tried)
 
 /* ==== As they are kept ==== */
 
-static struct trail trail;
-
-static struct act
-act_on(struct fixture *f)
-{
-	trail = (struct trail){ .arena = arena, .role = S("visitor") };
-	return (struct act){ .db = f->db,
-		.keyring = f->k,
-		.arena = arena,
-		.trail = &trail,
-		.now = { NOW },
-		.role = S("visitor"),
-		.public_url = S("https://vigie.example") };
-}
-
 static void
 declared(struct act *act, struct stored_report *s, struct incident *in)
 {
-	EXPECT_INT(report_draft(act, S("portail"), s), OK);
-	s->r.org_name = S("Valmont");
-	s->r.org_type.s = S("ES");
-	s->r.department.s = S("59");
+	sample_draft(act, s);
 	s->r.reporter_last_name = S("PLANTED");
-	s->r.reporter_phone = S("0699887766");
-	s->r.description = S("x");
-	s->r.detected_at = (struct moment){ NOW - 3600 };
 	s->r.consent_lessons.s = S("anonymise");
 	s->r.consent_indicators.s = S("nsp");
-	EXPECT_INT(report_save(act, s), OK);
-	EXPECT_INT(report_submit(act, s), OK);
-	EXPECT_INT(incident_load(act, s->incident, in), OK);
+	sample_receive(act, s, in);
 }
 
 static struct str
@@ -145,7 +119,7 @@ now(struct act *act, const struct incident *in, const char *subject)
 static void
 kept(struct fixture *f)
 {
-	struct act act = act_on(f);
+	struct act act = act_as(f, 0, S("visitor"));
 	struct stored_report s;
 	struct incident in;
 	struct consent *list;

@@ -6,30 +6,17 @@
 #ifndef INCIDENT_MANY_SAMPLE_H
 #define INCIDENT_MANY_SAMPLE_H
 
-#include "store/fixture.h"
-
-#include "incident/incident.h"
 #include "incident/many.h"
+#include "incident/sample.h"
 
-#define NOW 1700000000
 #define FILES 9
 #define FAILURES 3
 #define ALL (FILES + FAILURES)
 
-static struct trail trail;
-
 static inline struct act
 act_on(struct fixture *f)
 {
-	trail = (struct trail){ .arena = arena, .role = S("analyst") };
-	return (struct act){ .db = f->db,
-		.keyring = f->k,
-		.arena = arena,
-		.trail = &trail,
-		.now = { NOW },
-		.account = 0,
-		.role = S("analyst"),
-		.public_url = S("https://vigie.example") };
+	return act_as(f, 0, S("analyst"));
 }
 
 /* A file of its own structure; its incident. */
@@ -38,15 +25,11 @@ declared(struct act *act, int64_t n)
 {
 	struct stored_report s;
 
-	EXPECT_INT(report_draft(act, S("portail"), &s), OK);
+	sample_draft(act, &s);
 	s.structure = n + 1;
 	s.r.org_name = arena_printf(arena, "Structure %lld", (long long)n);
-	s.r.org_type.s = S("ES");
 	s.r.department.s = n % 2 ? S("59") : S("75");
-	s.r.reporter_last_name = S("Durand");
-	s.r.reporter_phone = S("0600000000");
 	s.r.description = arena_printf(arena, "Description %lld", (long long)n);
-	s.r.detected_at = (struct moment){ NOW - 3600 };
 	EXPECT_INT(report_submit(act, &s), OK);
 	return s.incident;
 }

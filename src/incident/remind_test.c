@@ -2,13 +2,11 @@
 #include "base/table.h"
 #include "tests/unit.h"
 
-#include "store/fixture.h"
-
-#include "incident/incident.h"
-#include "incident/remind.h"
-
 #define NOW 1772355600 /* 2026-03-01T09:00:00Z */
 #define HOUR 3600
+
+#include "incident/remind.h"
+#include "incident/sample.h"
 
 TEST(every_row_is_about_something_and_to_somebody)
 {
@@ -68,13 +66,8 @@ received(struct fixture *f)
 	struct stored_report s;
 
 	EXPECT_INT(db_begin(f->db, TXN_WRITE), OK);
-	EXPECT_INT(report_draft(&act, S("portail"), &s), OK);
-	s.r.org_name = S("Centre hospitalier de Valmont");
-	s.r.org_type.s = S("ES");
-	s.r.department.s = S("59");
-	s.r.reporter_last_name = S("Durand");
+	sample_draft(&act, &s);
 	s.r.reporter_email = S("durand@valmont.example");
-	s.r.description = S("Tout est chiffré");
 	s.r.impact_patient_data.s = S("oui");
 	s.r.detected_at = act.now;
 	EXPECT_INT(report_submit(&act, &s), OK);

@@ -7,28 +7,9 @@
  */
 #include "tests/unit.h"
 
-#include "store/fixture.h"
-
 #include "incident/fssi.h"
-#include "incident/incident.h"
 #include "incident/routing.h"
-
-#define NOW 1700000000
-
-static struct trail trail;
-
-static struct act
-act_on(struct fixture *f)
-{
-	trail = (struct trail){ .arena = arena, .role = S("work") };
-	return (struct act){ .db = f->db,
-		.keyring = f->k,
-		.arena = arena,
-		.trail = &trail,
-		.now = { NOW },
-		.role = S("work"),
-		.public_url = S("https://vigie.example") };
-}
+#include "incident/sample.h"
 
 /* ==== Cases ==== */
 
@@ -146,9 +127,7 @@ told(struct act *act, const char *words, struct incident *in, struct stored_repo
 
 	EXPECT_INT(report_draft(act, S("portail"), s), OK);
 	declared(str_of(words), &s->r);
-	EXPECT_INT(report_save(act, s), OK);
-	EXPECT_INT(report_submit(act, s), OK);
-	EXPECT_INT(incident_load(act, s->incident, in), OK);
+	sample_receive(act, s, in);
 	if (qualified(str_of(words), in))
 		EXPECT_INT(incident_save(act, in, "incident.test", S("")), OK);
 	if (str_eq(str_of(words), S("demand")))
@@ -190,7 +169,7 @@ one_case(struct fixture *f, const char *rule, const char *words, const char *wan
 	struct str got;
 
 	arena = arena_new(16u << 20);
-	act = act_on(f);
+	act = act_as(f, 0, S("work"));
 	EXPECT_INT(db_begin(f->db, TXN_WRITE), OK);
 	told(&act, words, &in, &s);
 	EXPECT_INT(routing_run(&act, in.id), OK);
@@ -250,7 +229,7 @@ save(struct act *act, struct incident *in)
 static void
 followed(struct fixture *f)
 {
-	struct act act = act_on(f);
+	struct act act = act_as(f, 0, S("work"));
 	struct stored_report s;
 	struct dispatch first, d;
 	struct incident in;
@@ -315,7 +294,7 @@ TEST(what_changes_is_told_by_a_card_that_follows)
 static void
 drafted(struct fixture *f)
 {
-	struct act act = act_on(f);
+	struct act act = act_as(f, 0, S("work"));
 	struct stored_report s;
 	struct incident in;
 
@@ -340,7 +319,7 @@ TEST(an_alert_to_the_sector_is_drafted_once_and_not_sent)
 static void
 by_hand(struct fixture *f)
 {
-	struct act act = act_on(f);
+	struct act act = act_as(f, 0, S("work"));
 	struct stored_report s;
 	struct dispatch d;
 	struct incident in;

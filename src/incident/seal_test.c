@@ -4,41 +4,8 @@
  */
 #include "tests/unit.h"
 
-#include "store/fixture.h"
-
-#include "incident/incident.h"
+#include "incident/sample.h"
 #include "incident/seal.h"
-
-#define NOW 1700000000
-
-static struct trail trail;
-
-static struct act
-act_on(struct fixture *f, struct db *db, int64_t account, enum role role)
-{
-	trail = (struct trail){ .arena = arena, .role = role_code(role), .account = account };
-	return (struct act){ .db = db,
-		.keyring = f->k,
-		.arena = arena,
-		.trail = &trail,
-		.now = { NOW },
-		.account = account,
-		.role = role_code(role),
-		.public_url = S("https://vigie.example") };
-}
-
-static int64_t
-person(struct fixture *f, enum role role, const char *email)
-{
-	struct account acc = { .email = str_of(email),
-		.name = str_of(email),
-		.role = { role_code(role) },
-		.created = { NOW },
-		.last_seen = MOMENT_NONE };
-
-	EXPECT_INT(account_seed(f->db, f->k, &acc, S("cheval-agrafe-pile"), S(""), arena), OK);
-	return acc.id;
-}
 
 struct scene {
 	struct fixture *f;
@@ -50,19 +17,10 @@ struct scene {
 static void
 declared(struct scene *sc)
 {
-	struct act act = act_on(sc->f, sc->f->db, 0, ROLE_VISITOR);
+	struct act act = act_as(sc->f, 0, role_code(ROLE_VISITOR));
 
-	EXPECT_INT(report_draft(&act, S("portail"), &sc->s), OK);
-	sc->s.r.org_name = S("Centre hospitalier de Valmont");
-	sc->s.r.org_type.s = S("ES");
-	sc->s.r.department.s = S("59");
-	sc->s.r.reporter_last_name = S("Durand");
-	sc->s.r.reporter_phone = S("0699887766");
-	sc->s.r.description = S("Description");
-	sc->s.r.detected_at = (struct moment){ NOW - 3600 };
-	EXPECT_INT(report_save(&act, &sc->s), OK);
-	EXPECT_INT(report_submit(&act, &sc->s), OK);
-	EXPECT_INT(incident_load(&act, sc->s.incident, &sc->in), OK);
+	sample_draft(&act, &sc->s);
+	sample_receive(&act, &sc->s, &sc->in);
 }
 
 static void
@@ -70,11 +28,11 @@ set(struct fixture *f, struct scene *sc)
 {
 	*sc = (struct scene){ .f = f };
 	EXPECT_INT(db_begin(f->db, TXN_WRITE), OK);
-	sc->analyst = person(f, ROLE_ANALYST, "a@vigie.example");
-	sc->other = person(f, ROLE_ANALYST, "b@vigie.example");
-	sc->lead = person(f, ROLE_LEAD, "c@vigie.example");
-	sc->second = person(f, ROLE_LEAD, "d@vigie.example");
-	sc->fssi = person(f, ROLE_FSSI, "e@vigie.example");
+	sc->analyst = sample_person(f, ROLE_ANALYST, "a");
+	sc->other = sample_person(f, ROLE_ANALYST, "b");
+	sc->lead = sample_person(f, ROLE_LEAD, "c");
+	sc->second = sample_person(f, ROLE_LEAD, "d");
+	sc->fssi = sample_person(f, ROLE_FSSI, "e");
 	declared(sc);
 	EXPECT_INT(db_commit(f->db), OK);
 }
@@ -82,7 +40,7 @@ set(struct fixture *f, struct scene *sc)
 static void
 sealed_by_lead(struct scene *sc)
 {
-	struct act act = act_on(sc->f, sc->f->db, sc->lead, ROLE_LEAD);
+	struct act act = act_as(sc->f, sc->lead, role_code(ROLE_LEAD));
 
 	EXPECT_INT(db_begin(act.db, TXN_WRITE), OK);
 	sc->in.assignee = sc->analyst;
@@ -102,7 +60,7 @@ reads(struct scene *sc, int64_t account, enum role role, int64_t structure, int6
 	enum object object = access_condition(role, OBJECT_FILE, ACTION_READ) == NEVER
 				 ? OBJECT_OWN_FILE
 				 : OBJECT_FILE;
-	struct act act = act_on(sc->f, sc->f->db, account, role);
+	struct act act = act_as(sc->f, account, role_code(role));
 	struct facts facts;
 
 	EXPECT_INT(need_facts(&act, &m, &sc->in, &sc->s, &facts), OK);
@@ -150,7 +108,7 @@ names(struct fixture *f)
 	size_t n = 0;
 
 	set(f, &sc);
-	act = act_on(f, f->db, sc.fssi, ROLE_FSSI);
+	act = act_as(f, sc.fssi, role_code(ROLE_FSSI));
 	EXPECT_INT(db_begin(f->db, TXN_WRITE), OK);
 	EXPECT_INT(seal_put(&act, &sc.in, &sc.analyst, 1, S("x")), INVALID); /* no lead */
 	EXPECT_INT(seal_put(&act, &sc.in, &sc.fssi, 1, S("x")), INVALID);    /* not of the cell */
@@ -196,7 +154,7 @@ mails(struct fixture *f)
 	size_t n = 0;
 
 	set(f, &sc);
-	act = act_on(f, f->db, sc.lead, ROLE_LEAD);
+	act = act_as(f, sc.lead, role_code(ROLE_LEAD));
 	EXPECT_INT(need_desk(&act, &sc.in, ROLE_ANALYST, &to, &n), OK);
 	EXPECT_INT(n, 2);
 	sealed_by_lead(&sc);
@@ -221,7 +179,7 @@ static bool
 reads_card(struct scene *sc, int64_t account, enum role role, enum role desk)
 {
 	struct member m = { .account = account, .role = role, .region = S("32") };
-	struct act act = act_on(sc->f, sc->f->db, account, role);
+	struct act act = act_as(sc->f, account, role_code(role));
 	struct dispatch d = { .incident = sc->in.id,
 		.sealed = true,
 		.desk = { role_code(desk) },
@@ -237,11 +195,7 @@ exits(struct fixture *f)
 {
 	struct scene sc;
 	struct buf out = BUF_INIT(1u << 20);
-	struct job_means means = { .db = f->db,
-		.keyring = f->k,
-		.arena = arena,
-		.now = { NOW },
-		.public_url = S("https://vigie.example") };
+	struct job_means means = job_of(f);
 
 	set(f, &sc);
 	EXPECT_INT(incident_export_reports(&means, &out), OK);

@@ -7,10 +7,11 @@
 #include "base/table.h"
 #include "tests/unit.h"
 
-#include "store/fixture.h"
+#define NOW 1795510800 /* Tuesday 2026-11-24, 10:00 in Paris */
+#define MINUTES 60
 
-#include "incident/incident.h"
 #include "incident/routing.h"
+#include "incident/sample.h"
 #include "incident/desk.h"
 #include "incident/service.h"
 
@@ -149,39 +150,22 @@ TEST(a_wait_costs_exactly_its_own_time)
 
 /* ==== On both engines ==== */
 
-#define NOW 1795510800 /* Tuesday 2026-11-24, 10:00 in Paris */
-#define MINUTES 60
-
-static struct trail trail;
-
 static struct act
 act_on(struct fixture *f, int64_t minutes, const char *role)
 {
-	trail = (struct trail){ .arena = arena, .role = str_of(role) };
-	return (struct act){ .db = f->db,
-		.keyring = f->k,
-		.arena = arena,
-		.trail = &trail,
-		.now = { NOW + minutes * MINUTES },
-		.role = str_of(role),
-		.public_url = S("https://vigie.example") };
+	struct act act = act_as(f, 0, str_of(role));
+
+	act.now.s += minutes * MINUTES;
+	return act;
 }
 
 static void
 received(struct act *act, bool urgent, struct stored_report *s, struct incident *in)
 {
-	EXPECT_INT(report_draft(act, S("portail"), s), OK);
-	s->r.org_name = S("Centre hospitalier de Valmont");
-	s->r.org_type.s = S("ES");
-	s->r.department.s = S("59");
-	s->r.reporter_last_name = S("Durand");
-	s->r.reporter_phone = S("0399010101");
-	s->r.description = S("Tout est chiffré");
-	s->r.detected_at = (struct moment){ NOW - 3600 };
+	sample_draft(act, s);
 	s->r.impact_persons.s = S("potentielle");
 	s->r.urgent_callback = urgent;
-	EXPECT_INT(report_submit(act, s), OK);
-	EXPECT_INT(incident_load(act, s->incident, in), OK);
+	sample_receive(act, s, in);
 }
 
 /* "acknowledge=met qualify" */
@@ -371,15 +355,9 @@ ends(struct fixture *f)
 	struct incident in;
 
 	EXPECT_INT(db_begin(f->db, TXN_WRITE), OK);
-	EXPECT_INT(report_draft(&act, S("portail"), &s), OK);
-	s.r.org_name = S("Laboratoire du Lac");
-	s.r.org_type.s = S("LBM");
-	s.r.reporter_last_name = S("Durand");
-	s.r.reporter_phone = S("0399010101");
-	s.r.description = S("Panne");
-	s.r.detected_at = (struct moment){ NOW - 3600 };
-	EXPECT_INT(report_submit(&act, &s), OK);
-	EXPECT_INT(incident_load(&act, s.incident, &in), OK);
+	sample_draft(&act, &s);
+	s.r.department.s = S("");
+	sample_receive(&act, &s, &in);
 	EXPECT_STR(clocks(f, &in), "receipt acknowledge missing_info qualify");
 	act = act_on(f, 10, "analyst");
 	EXPECT_INT(log_add(&act, &in, "message", S("structure"), S("Combien de postes ?")), OK);

@@ -4,29 +4,10 @@
  */
 #include "tests/unit.h"
 
-#include "store/fixture.h"
-
-#include "incident/incident.h"
 #include "incident/many.h"
 #include "incident/routing.h"
+#include "incident/sample.h"
 #include "incident/similar.h"
-
-#define NOW 1700000000
-
-static struct trail trail;
-
-static struct act
-act_on(struct fixture *f)
-{
-	trail = (struct trail){ .arena = arena, .role = S("analyst") };
-	return (struct act){ .db = f->db,
-		.keyring = f->k,
-		.arena = arena,
-		.trail = &trail,
-		.now = { NOW },
-		.role = S("analyst"),
-		.public_url = S("https://vigie.example") };
-}
 
 /* ==== The score ==== */
 
@@ -98,18 +79,14 @@ tell(struct act *act, const struct tale *t)
 {
 	struct stored_report s;
 
-	EXPECT_INT(report_draft(act, S("portail"), &s), OK);
+	sample_draft(act, &s);
 	s.structure = t->structure;
 	s.r.org_name = str_of(t->name);
-	s.r.org_type.s = S("ES");
-	s.r.department.s = S("59");
-	s.r.reporter_last_name = S("Durand");
 	s.r.reporter_email = str_of(t->mail);
 	s.r.reporter_phone = str_of(t->phone);
 	s.r.provider_name = str_of(t->provider);
 	s.r.category.s = str_of(t->category);
 	s.r.origin.s = S("malveillante");
-	s.r.description = S("Tout est arrêté");
 	s.r.detected_at = (struct moment){ NOW - t->hours_ago * 3600 };
 	EXPECT_INT(report_submit(act, &s), OK);
 	EXPECT_INT(routing_run(act, s.incident), OK);
@@ -143,7 +120,7 @@ noted(struct fixture *f, const char *column, int64_t id)
 static void
 found(struct fixture *f)
 {
-	struct act act = act_on(f);
+	struct act act = act_as(f, 0, S("analyst"));
 	struct tale again = first, other = first, old = first, reporter;
 	struct likeness *list;
 	struct incident in, twin;
@@ -201,7 +178,7 @@ TEST(candidates_share_something)
 static void
 corrected(struct fixture *f)
 {
-	struct act act = act_on(f);
+	struct act act = act_as(f, 0, S("analyst"));
 	struct stored_report s;
 	struct incident in;
 	int64_t a;
@@ -244,7 +221,7 @@ wave(struct act *act, int64_t id)
 static void
 waves(struct fixture *f)
 {
-	struct act act = act_on(f);
+	struct act act = act_as(f, 0, S("analyst"));
 	struct tale t = first;
 	struct incident failure, in;
 	struct deed d;

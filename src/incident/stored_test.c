@@ -5,48 +5,18 @@
  */
 #include "tests/unit.h"
 
-#include "store/fixture.h"
-
-#include "incident/incident.h"
 #include "incident/routing.h"
-
-#define NOW 1700000000
-
-static struct trail trail;
-
-static struct act
-act_on(struct fixture *f, struct db *db)
-{
-	trail = (struct trail){ .arena = arena, .role = S("visitor") };
-	return (struct act){ .db = db,
-		.keyring = f->k,
-		.arena = arena,
-		.trail = &trail,
-		.now = { NOW },
-		.role = S("visitor"),
-		.public_url = S("https://vigie.example") };
-}
-
-static void
-fill(struct report *r)
-{
-	r->org_name = S("Centre hospitalier de Valmont");
-	r->org_type.s = S("ES");
-	r->department.s = S("59");
-	r->reporter_last_name = S("PLANTED-NAME");
-	r->reporter_phone = S("0699887766");
-	r->title = S("PLANTED-TITLE");
-	r->description = S("PLANTED-DESCRIPTION");
-	r->measures = S("PLANTED-MEASURES");
-	r->detected_at = (struct moment){ NOW - 3600 };
-}
+#include "incident/sample.h"
 
 static void
 drafted(struct act *act, struct stored_report *s)
 {
 	EXPECT_INT(db_begin(act->db, TXN_WRITE), OK);
-	EXPECT_INT(report_draft(act, S("portail"), s), OK);
-	fill(&s->r);
+	sample_draft(act, s);
+	s->r.reporter_last_name = S("PLANTED-NAME");
+	s->r.title = S("PLANTED-TITLE");
+	s->r.description = S("PLANTED-DESCRIPTION");
+	s->r.measures = S("PLANTED-MEASURES");
 	EXPECT_INT(report_save(act, s), OK);
 	EXPECT_INT(db_commit(act->db), OK);
 }
@@ -63,31 +33,12 @@ submitted(struct act *act, struct stored_report *s)
 
 /* ==== Nothing in clear ==== */
 
-static bool
-file_has(const char *path, struct str word)
-{
-	struct buf b = BUF_INIT(64u << 20);
-	char chunk[65536];
-	FILE *in = fopen(path, "re");
-	bool found;
-	size_t n;
-
-	while (in && (n = fread(chunk, 1, sizeof chunk, in)) > 0)
-		buf_put(&b, (struct str){ chunk, n });
-	if (in)
-		fclose(in);
-	found = str_has(buf_str(&b), word);
-	buf_release(&b);
-	return found;
-}
-
 static void
 sealed(struct fixture *f)
 {
-	struct act act = act_on(f, f->db);
+	struct act act = act_as(f, 0, S("visitor"));
 	struct stored_report s;
 	struct incident in;
-	const char *file = f->url + sizeof "sqlite:" - 1;
 	bool sqlite = str_starts(str_of(f->url), S("sqlite:"));
 
 	drafted(&act, &s);
@@ -104,13 +55,10 @@ sealed(struct fixture *f)
 	EXPECT_INT(db_commit(f->db), OK);
 	if (!sqlite)
 		return;
-	EXPECT(file_has(file, S("Valmont")) ||
-	       file_has(arena_printf(arena, "%s-wal", file).p, S("Valmont")));
-	EXPECT(!file_has(file, S("PLANTED")));
-	EXPECT(!file_has(arena_printf(arena, "%s-wal", file).p, S("PLANTED")));
-	EXPECT(!file_has(file, S("0699887766")));
-	EXPECT(!file_has(file, s.secret));
-	EXPECT(!file_has(arena_printf(arena, "%s-wal", file).p, s.secret));
+	EXPECT(sample_bytes_have(f, S("Valmont")));
+	EXPECT(!sample_bytes_have(f, S("PLANTED")));
+	EXPECT(!sample_bytes_have(f, S("0699887766")));
+	EXPECT(!sample_bytes_have(f, s.secret));
 }
 
 TEST(what_is_sealed_is_nowhere_in_clear)
@@ -124,7 +72,7 @@ TEST(what_is_sealed_is_nowhere_in_clear)
 static void
 stale(struct fixture *f)
 {
-	struct act act = act_on(f, f->db);
+	struct act act = act_as(f, 0, S("visitor"));
 	struct stored_report s, read;
 
 	drafted(&act, &s);
@@ -152,7 +100,7 @@ TEST(a_submission_never_overwrites_an_answer)
 static void
 twice(struct fixture *f)
 {
-	struct act act = act_on(f, f->db);
+	struct act act = act_as(f, 0, S("visitor"));
 	struct stored_report s, other;
 
 	drafted(&act, &s);
@@ -179,7 +127,7 @@ TEST(a_draft_is_received_once)
 static void
 new_year(struct fixture *f)
 {
-	struct act act = act_on(f, f->db);
+	struct act act = act_as(f, 0, S("visitor"));
 	struct str old, first, second;
 
 	EXPECT_INT(db_begin(f->db, TXN_WRITE), OK);
@@ -201,24 +149,19 @@ TEST(references_begin_again_with_the_year_of_paris)
 
 /* ==== Retention ==== */
 
-static struct job_means
-means(struct fixture *f, struct db *db)
-{
-	return (struct job_means){ db, f->k, arena, { NOW }, S("https://vigie.example") };
-}
-
 /* A month old, and being sent at the very moment of the sweep: PostgreSQL, where
  * two writers are at work at once. */
 static void
 swept(struct fixture *f)
 {
-	struct act act = act_on(f, f->db);
+	struct act act = act_as(f, 0, S("visitor"));
 	struct stored_report s, old;
 	struct db *other = fixture_open(f);
-	struct job_means m = means(f, other);
+	struct job_means m = job_of(f);
 	struct moment later = { NOW + 10 };
 	struct vault v;
 
+	m.db = other;
 	drafted(&act, &s);
 	drafted(&act, &old);
 	if (str_starts(str_of(f->url), S("postgres"))) {
@@ -288,7 +231,7 @@ correct(struct act *act, struct stored_report *s, const char *department, const 
 static void
 moved(struct fixture *f)
 {
-	struct act act = act_on(f, f->db);
+	struct act act = act_as(f, 0, S("visitor"));
 	struct stored_report s;
 	struct dispatch *list;
 	struct incident in;

@@ -5,69 +5,24 @@
  */
 #include "tests/unit.h"
 
-#include "store/fixture.h"
-
 #include "incident/desk.h"
-#include "incident/incident.h"
+#include "incident/sample.h"
 #include "incident/third.h"
 #include "incident/timeline.h"
 #include "incident/work.h"
-
-#define NOW 1700000000
-
-static struct trail trail;
-
-static struct act
-act_on(struct fixture *f)
-{
-	trail = (struct trail){ .arena = arena, .role = S("analyst") };
-	return (struct act){ .db = f->db,
-		.keyring = f->k,
-		.arena = arena,
-		.trail = &trail,
-		.now = { NOW },
-		.role = S("analyst"),
-		.public_url = S("https://vigie.example") };
-}
 
 /* A received file, in an open writing transaction. */
 static void
 received(struct act *act, struct stored_report *s, struct incident *in)
 {
 	EXPECT_INT(db_begin(act->db, TXN_WRITE), OK);
-	EXPECT_INT(report_draft(act, S("portail"), s), OK);
-	s->r.org_name = S("Centre hospitalier de Valmont");
-	s->r.org_type.s = S("ES");
-	s->r.department.s = S("59");
-	s->r.reporter_last_name = S("Delattre");
+	sample_draft(act, s);
 	s->r.reporter_email = S("delattre@ch-valmont.example");
-	s->r.description = S("Chiffrement");
 	s->r.category.s = S("RANCONGICIEL");
-	s->r.detected_at = (struct moment){ NOW - 3600 };
-	EXPECT_INT(report_save(act, s), OK);
-	EXPECT_INT(report_submit(act, s), OK);
-	EXPECT_INT(incident_load(act, s->incident, in), OK);
+	sample_receive(act, s, in);
 }
 
 /* ==== Nothing in clear ==== */
-
-static bool
-file_has(const char *path, struct str word)
-{
-	struct buf b = BUF_INIT(64u << 20);
-	char chunk[65536];
-	FILE *in = fopen(path, "re");
-	bool found;
-	size_t n;
-
-	while (in && (n = fread(chunk, 1, sizeof chunk, in)) > 0)
-		buf_put(&b, (struct str){ chunk, n });
-	if (in)
-		fclose(in);
-	found = str_has(buf_str(&b), word);
-	buf_release(&b);
-	return found;
-}
 
 static void
 fill(struct act *act, const struct stored_report *s, struct incident *in)
@@ -114,7 +69,7 @@ fill(struct act *act, const struct stored_report *s, struct incident *in)
 static void
 sealed(struct fixture *f)
 {
-	struct act act = act_on(f);
+	struct act act = act_as(f, 0, S("analyst"));
 	struct stored_report s;
 	struct incident in;
 	struct int_message *message;
@@ -124,7 +79,6 @@ sealed(struct fixture *f)
 	struct event *event;
 	struct recommendation *run;
 	size_t n = 0;
-	const char *file = f->url + sizeof "sqlite:" - 1;
 
 	received(&act, &s, &in);
 	fill(&act, &s, &in);
@@ -146,11 +100,9 @@ sealed(struct fixture *f)
 	EXPECT_INT(db_commit(f->db), OK);
 	if (!str_starts(str_of(f->url), S("sqlite:")))
 		return;
-	EXPECT(file_has(file, S("Lysogiciel")) ||
-	       file_has(arena_printf(arena, "%s-wal", file).p, S("Lysogiciel")));
-	EXPECT(!file_has(file, S("PLANTED")));
-	EXPECT(!file_has(arena_printf(arena, "%s-wal", file).p, S("PLANTED")));
-	EXPECT(!file_has(arena_printf(arena, "%s-wal", file).p, S("planted@")));
+	EXPECT(sample_bytes_have(f, S("Lysogiciel")));
+	EXPECT(!sample_bytes_have(f, S("PLANTED")));
+	EXPECT(!sample_bytes_have(f, S("planted@")));
 }
 
 TEST(the_work_on_a_file_is_nowhere_in_clear)
@@ -162,7 +114,7 @@ TEST(the_work_on_a_file_is_nowhere_in_clear)
 static void
 tampered(struct fixture *f)
 {
-	struct act act = act_on(f);
+	struct act act = act_as(f, 0, S("analyst"));
 	struct stored_report s;
 	struct incident in;
 	struct task *task;
@@ -185,7 +137,7 @@ TEST(what_was_tampered_with_is_not_shown)
 static void
 once(struct fixture *f)
 {
-	struct act act = act_on(f);
+	struct act act = act_as(f, 0, S("analyst"));
 	struct stored_report s;
 	struct incident in;
 	size_t n = 0;
@@ -236,7 +188,7 @@ waited(struct act *act, const struct incident *in, struct intervention *k)
 static void
 clock_runs(struct fixture *f)
 {
-	struct act act = act_on(f);
+	struct act act = act_as(f, 0, S("analyst"));
 	struct vendor vendor = { .name = S("Lysogiciel"),
 		.kind = { S("editeur") },
 		.email = S("x@lysogiciel.example") };
@@ -286,7 +238,7 @@ TEST(the_wait_is_counted_while_the_file_waits)
 static void
 reminded(struct fixture *f)
 {
-	struct act act = act_on(f);
+	struct act act = act_as(f, 0, S("analyst"));
 	struct vendor vendor = { .name = S("Lysogiciel"),
 		.kind = { S("editeur") },
 		.email = S("x@lysogiciel.example") };

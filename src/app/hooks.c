@@ -10,6 +10,7 @@
 #include "app/instance.h"
 #include "app/routes.h"
 #include "directory/directory.h"
+#include "duty/duty.h"
 #include "identity/identity.h"
 #include "incident/incident.h"
 
@@ -115,9 +116,20 @@ structure_name_of(struct db *db, int64_t id, struct arena *a)
 	return structure_by_id(db, id, a, &s) == OK ? s.name : (struct str){ NULL, 0 };
 }
 
+static enum outcome
+knows(const struct duty_means *m, struct str kind, struct str subject, int64_t account,
+    enum role role, bool *ret)
+{
+	*ret = true;
+	if (!str_eq(kind, S("incident")))
+		return OK;
+	return incident_known(m->db, subject, account, role, m->now, ret);
+}
+
 void
 hooks_begin(const struct instance *in)
 {
 	incident_settings.nis2 = in->nis2;
+	duty_hooks.knows = knows;
 	identity_hooks = (struct identity_hooks){ structure_find, structure_name_of };
 }

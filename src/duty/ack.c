@@ -16,13 +16,24 @@ find(const struct duty_means *m, int64_t step, struct call *c, int64_t *ret_acco
 	return o == OK ? call_load(m, call, c) : o;
 }
 
+/* As it may be told to the person whom the message rang. */
+static enum outcome
+tell(const struct duty_means *m, int64_t account, struct call *c)
+{
+	struct account to;
+	enum outcome o = account_by_id(m->db, m->keyring, account, m->arena, &to);
+
+	return o == OK ? call_told(m, c, account, to.role.s, c) : o;
+}
+
 static enum outcome
 show(struct request *rq, const struct call *c, bool done)
 {
 	struct duty_ack_view v = { .secret = rq->segment[0],
 		.c = c,
 		.done = done,
-		.reference = call_reference(rq->arena, c->id) };
+		.reference = call_reference(rq->arena, c->id),
+		.subject_path = call_subject_path(rq->arena, c) };
 	struct out *out = page_begin(rq, t(rq->lang, "duty.ack_title"));
 
 	page_duty_ack(out, &v);
@@ -34,12 +45,14 @@ duty_ack_page(struct request *rq, void *record)
 {
 	struct duty_means m = duty_means_of(rq);
 	struct call c;
-	int64_t step = 0, account;
+	int64_t step = 0, account = 0;
 	enum outcome o = onetime_peek(m.db, m.keyring, "call", rq->segment[0], rq->now, &step);
 
 	(void)record;
 	if (o == OK)
 		o = find(&m, step, &c, &account);
+	if (o == OK)
+		o = tell(&m, account, &c);
 	return o == OK ? show(rq, &c, false) : o;
 }
 
@@ -62,5 +75,7 @@ duty_ack(struct request *rq, void *record)
 		o = OK;
 	if (o == OK)
 		o = call_load(&m, c.id, &c);
+	if (o == OK)
+		o = tell(&m, account, &c);
 	return o == OK ? show(rq, &c, true) : o;
 }

@@ -26,15 +26,18 @@ fill(struct request *rq, const struct duty_means *m, const struct call *c, struc
 {
 	const struct member *me = request_member(rq);
 	struct facts facts = facts_of(c);
+	struct call *told = arena_new_of(rq->arena, struct call);
 	struct duty_rung *step;
 	bool answers = access_may(me, OBJECT_CALL, ACTION_ACKNOWLEDGE, &facts);
 	bool mine = c->answered_by == m->account;
 	enum outcome o = call_steps(m, c->id, &step, &v->n);
 
-	v->c = c;
+	if (o == OK)
+		o = call_told(m, c, me->account, role_code(me->role), told);
+	v->c = told;
 	v->step = step;
 	v->reference = call_reference(rq->arena, c->id);
-	v->subject_path = call_subject_path(rq->arena, c);
+	v->subject_path = call_subject_path(rq->arena, told);
 	v->answered_name = person_name(m, c->answered_by);
 	v->closed_name = person_name(m, c->closed_by);
 	v->may_answer = answers && str_eq(c->state.s, S("ringing"));

@@ -7,8 +7,6 @@
  */
 #include "duty/private.h"
 
-#include "base/table.h"
-
 #include "duty_sql.h"
 
 struct duty_means
@@ -173,15 +171,6 @@ step_load(const struct duty_means *m, int64_t step, int64_t *ret_call, int64_t *
 	}
 	o = query_close(&q);
 	return o == OK && !found ? NOT_FOUND : o;
-}
-
-struct str
-call_subject_path(struct arena *a, const struct call *c)
-{
-	const struct vocab_item *item = vocab_find(vocab_get("duty_subject"), c->subject_kind.s);
-	struct str path = item ? attribute(item->attributes, "path") : (struct str){ NULL, 0 };
-
-	return path.n ? arena_printf(a, "%.*s%.*s", PS(path), PS(c->subject)) : path;
 }
 
 /* ==== Opening ==== */

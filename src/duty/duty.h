@@ -30,6 +30,14 @@ struct duty_means {
 
 struct duty_means duty_means_of(struct request *rq);
 
+/* What duty asks of what stands to its right, set once by app/ before threads start:
+ * may this account know what a call is about?  NULL: nothing is kept from anybody. */
+struct duty_hooks {
+	enum outcome (*knows)(const struct duty_means *m, struct str subject_kind,
+	    struct str subject, int64_t account, enum role role, bool *ret);
+};
+extern struct duty_hooks duty_hooks;
+
 /* --- Calls ---------------------------------------------------------------- */
 
 struct duty_ask {

@@ -157,11 +157,11 @@ struct str
 call_words(const struct duty_means *m, const struct call *c, enum lang lang, const char *key,
     struct str link)
 {
-	struct str severity = c->severity.s.n ? vocab_label("severity", c->severity.s, lang)
-					      : t(lang, "duty.severity_unknown");
-	struct str arg[] = { call_reference(m->arena, c->id),
-		vocab_label("duty_reason", c->reason.s, lang), c->subject, severity, link,
-		arena_printf(m->arena, "%.*s/duty", PS(m->public_url)),
+	struct str severity = c->sealed		? t(lang, "duty.severity_kept")
+			      : c->severity.s.n ? vocab_label("severity", c->severity.s, lang)
+						: t(lang, "duty.severity_unknown");
+	struct str arg[] = { call_reference(m->arena, c->id), call_reason(c, lang), c->subject,
+		severity, link, arena_printf(m->arena, "%.*s/duty", PS(m->public_url)),
 		c->rehearsal ? t(lang, "duty.exercise_mark") : (struct str){ NULL, 0 } };
 
 	return t_fill(m->arena, lang, key, arg, 7);
@@ -173,12 +173,15 @@ step_mail(const struct duty_means *m, const struct call *c, int64_t step, const 
 {
 	struct mail mail = { .to = to->email };
 	struct str link = { NULL, 0 };
+	struct call told;
 	enum outcome o = step_link(m, step, &link);
 
+	if (o == OK)
+		o = call_told(m, c, to->id, to->role.s, &told);
 	if (o != OK)
 		return o;
-	mail.subject = call_words(m, c, to->lang, "mail.call.subject", link);
-	mail.body = call_words(m, c, to->lang, "mail.call.body", link);
+	mail.subject = call_words(m, &told, to->lang, "mail.call.subject", link);
+	mail.body = call_words(m, &told, to->lang, "mail.call.body", link);
 	o = outbox_add(m->db, m->keyring, &mail, shape_host(m->public_url), m->now, m->arena);
 	*ret_mail = mail.id;
 	return o;

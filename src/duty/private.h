@@ -18,6 +18,7 @@ struct call {
 	struct moment opened_at, next_at, answered_at, closed_at;
 	bool reached_fssi;
 	int64_t answered_by, closed_by; /* 0: nobody */
+	bool sealed; /* as told (told.c): its reason, severity and outcome are kept back */
 };
 
 /* "AST-000012", and back: NOT_FOUND for anything else. */
@@ -44,7 +45,13 @@ enum outcome call_answer(const struct duty_means *m, const struct call *c);
 enum outcome call_take(const struct duty_means *m, const struct call *c); /* over */
 enum outcome call_close(const struct duty_means *m, const struct call *c, struct str outcome);
 
-/* Address of what the call is about, on the site; "" when it has no page. */
+/* --- What a person may read of it (told.c) ----------------------------------- */
+
+enum outcome call_told(const struct duty_means *m, const struct call *c, int64_t account,
+    struct str role, struct call *ret);
+struct str call_reason(const struct call *c, enum lang lang);
+/* Address of what the call is about, on the site, or of the page that opens what is
+ * sealed; "" when it has none. */
 struct str call_subject_path(struct arena *a, const struct call *c);
 
 /* --- The ladder (ladder.c) ------------------------------------------------- */
@@ -67,7 +74,7 @@ enum outcome step_mail(const struct duty_means *m, const struct call *c, int64_t
     const struct account *to, int64_t *ret_mail);
 
 /* The words of a message about a call: catalogue key, with the link in it. */
-struct str call_words(const struct duty_means *m, const struct call *c, enum lang lang,
+struct str call_words(const struct duty_means *m, const struct call *told, enum lang lang,
     const char *key, struct str link);
 
 /* A page to answer this step on, without signing in. */
@@ -150,7 +157,7 @@ enum outcome handover_count(const struct duty_means *m, int64_t *ret); /* waitin
 /* --- Views -------------------------------------------------------------------- */
 
 struct call_view {
-	const struct call *c;
+	const struct call *c; /* as told */
 	struct str reference, subject_path, answered_name, closed_name;
 	size_t n;
 	const struct duty_rung *step;
@@ -180,8 +187,8 @@ struct call_page_view {
 
 struct duty_ack_view {
 	struct str secret;
-	const struct call *c;
-	struct str reference;
+	const struct call *c; /* as told to whom the message rang */
+	struct str reference, subject_path;
 	bool done;
 };
 

@@ -35,6 +35,8 @@ body_of(const struct duty_means *m, const struct call *c, const struct duty_ring
 	json_pair(&j, "to", to->phone);
 	json_pair(&j, "text", call_words(m, c, to->lang, "duty.ring_text", link));
 	json_pair(&j, "call", call_reference(m->arena, c->id));
+	json_key(&j, "sealed");
+	json_bool(&j, c->sealed);
 	json_pair(&j, "reason", c->reason.s);
 	json_pair(&j, "severity", c->severity.s);
 	json_pair(&j, "subject", c->subject);
@@ -55,6 +57,8 @@ write_message(const struct duty_means *m, int64_t call, int64_t account, struct 
 
 	if (o == OK)
 		o = account_by_id(m->db, m->keyring, account, m->arena, &to);
+	if (o == OK)
+		o = call_told(m, &c, account, to.role.s, &c);
 	if (o == OK)
 		o = step_link(m, r->step, &link);
 	if (o != OK)

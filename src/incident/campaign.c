@@ -111,13 +111,15 @@ unseal(struct act *act, struct campaign *c, struct str body)
 }
 
 enum outcome
-campaign_by_reference(struct act *act, struct str reference, struct campaign *c)
+campaign_by_reference(
+    struct act *act, const struct member *m, struct str reference, struct campaign *c)
 {
 	struct query q = query_open(act->db, &sql_campaign_by_reference);
 	struct str body = { NULL, 0 };
 	bool found;
 	enum outcome o;
 
+	need_bind(&q, m, act->now);
 	bind_text(&q, "reference", reference);
 	found = query_next(&q);
 	if (found)
@@ -129,7 +131,8 @@ campaign_by_reference(struct act *act, struct str reference, struct campaign *c)
 }
 
 enum outcome
-campaign_list(struct act *act, int64_t incident, size_t max, struct campaign **ret, size_t *ret_n)
+campaign_list(struct act *act, const struct member *m, int64_t incident, size_t max,
+    struct campaign **ret, size_t *ret_n)
 {
 	struct campaign *list = arena_array(act->arena, struct campaign, max);
 	struct str *body = arena_array(act->arena, struct str, max);
@@ -137,6 +140,7 @@ campaign_list(struct act *act, int64_t incident, size_t max, struct campaign **r
 	size_t n = 0;
 	enum outcome o;
 
+	need_bind(&q, m, act->now);
 	bind_int(&q, "incident", incident ? incident : INT_NONE);
 	bind_int(&q, "max", (int64_t)max);
 	for (; n < max && query_next(&q); n++)
@@ -223,9 +227,6 @@ campaign_files(struct act *act, const struct member *m, const struct campaign *c
 		struct campaign_file *f = &list[n++];
 
 		f->reference = query_text(&q, 0, a);
-		f->known = query_bool(&q, 8);
-		if (!f->known)
-			continue;
 		f->org_name = query_text(&q, 1, a);
 		f->org_type.s = query_text(&q, 2, a);
 		f->region.s = query_text(&q, 3, a);
@@ -240,8 +241,8 @@ campaign_files(struct act *act, const struct member *m, const struct campaign *c
 }
 
 enum outcome
-campaign_counts(struct act *act, const struct campaign *c, const char *by, size_t max,
-    struct campaign_count **ret, size_t *ret_n)
+campaign_counts(struct act *act, const struct member *m, const struct campaign *c, const char *by,
+    size_t max, struct campaign_count **ret, size_t *ret_n)
 {
 	bool region = str_eq(str_of(by), S("region"));
 	struct campaign_count *list = arena_array(act->arena, struct campaign_count, max);
@@ -249,6 +250,7 @@ campaign_counts(struct act *act, const struct campaign *c, const char *by, size_
 	    query_open(act->db, region ? &sql_campaign_count_region : &sql_campaign_count_org_type);
 	size_t n = 0;
 
+	need_bind(&q, m, act->now);
 	bind_int(&q, "campaign", c->id);
 	bind_int(&q, "max", (int64_t)max);
 	for (; n < max && query_next(&q); n++)

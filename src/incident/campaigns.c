@@ -1,8 +1,8 @@
 /*
  * The campaigns' pages: for the cell to write and the FSSI to read, like files.
  *
- * A member is a file that one may write; a list of members shows clear columns and
- * of sealed files the reference alone.
+ * A member is a file that one may write; a list of members shows clear columns, and
+ * of sealed files nothing, not even that they count.
  */
 #include "incident/campaigns.h"
 
@@ -25,7 +25,7 @@ show_all(struct request *rq, int status)
 	struct campaigns_view v = { .may_write = may_write(rq), .filled = &rq->filled };
 	struct act act = act_of(rq);
 	struct campaign *list;
-	enum outcome o = campaign_list(&act, 0, CAMPAIGNS_SHOWN, &list, &v.n);
+	enum outcome o = campaign_list(&act, request_member(rq), 0, CAMPAIGNS_SHOWN, &list, &v.n);
 
 	if (o != OK)
 		return o;
@@ -90,9 +90,11 @@ gather(struct request *rq, struct act *act, struct campaign_view *v)
 	    campaign_files(act, request_member(rq), v->c, CAMPAIGN_FILES_SHOWN, &file, &v->n_files);
 
 	if (o == OK)
-		o = campaign_counts(act, v->c, "region", CAMPAIGN_COUNTS, &region, &v->n_regions);
+		o = campaign_counts(act, request_member(rq), v->c, "region", CAMPAIGN_COUNTS,
+		    &region, &v->n_regions);
 	if (o == OK)
-		o = campaign_counts(act, v->c, "org_type", CAMPAIGN_COUNTS, &type, &v->n_types);
+		o = campaign_counts(
+		    act, request_member(rq), v->c, "org_type", CAMPAIGN_COUNTS, &type, &v->n_types);
 	if (o != OK)
 		return o;
 	v->file = file;
@@ -116,7 +118,7 @@ show_one(struct request *rq, int status)
 	struct act act = act_of(rq);
 	struct campaign c;
 	struct campaign_view v = { .c = &c, .may_write = may_write(rq) };
-	enum outcome o = campaign_by_reference(&act, rq->segment[0], &c);
+	enum outcome o = campaign_by_reference(&act, request_member(rq), rq->segment[0], &c);
 
 	if (o == OK)
 		o = gather(rq, &act, &v);
@@ -157,7 +159,7 @@ campaign_edit(struct request *rq, void *record)
 	struct act act = act_of(rq);
 	struct campaign c;
 	int64_t version = 0;
-	enum outcome o = campaign_by_reference(&act, rq->segment[0], &c);
+	enum outcome o = campaign_by_reference(&act, request_member(rq), rq->segment[0], &c);
 
 	if (o != OK)
 		return o;
@@ -177,7 +179,7 @@ campaign_join(struct request *rq, void *record)
 	struct incident in;
 	struct campaign c;
 	struct act act = act_of(rq);
-	enum outcome o = campaign_by_reference(&act, rq->segment[0], &c);
+	enum outcome o = campaign_by_reference(&act, request_member(rq), rq->segment[0], &c);
 
 	if (o != OK)
 		return o;
@@ -199,7 +201,7 @@ campaign_leave(struct request *rq, void *record)
 	struct incident in;
 	struct campaign c;
 	struct act act = act_of(rq);
-	enum outcome o = campaign_by_reference(&act, rq->segment[0], &c);
+	enum outcome o = campaign_by_reference(&act, request_member(rq), rq->segment[0], &c);
 
 	(void)record;
 	if (o == OK)

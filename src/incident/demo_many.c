@@ -116,9 +116,10 @@ demo_campaign(struct scene *sc)
 		.tlp = { demo_word(sc->step, "tlp") },
 		.campaign_title = name,
 		.campaign_text = demo_word(sc->step, "text") };
+	static const struct member nobody;
 	struct campaign *list;
 	size_t n = 0;
-	enum outcome o = campaign_list(&sc->act, 0, CAMPAIGNS, &list, &n);
+	enum outcome o = campaign_list(&sc->act, &nobody, 0, CAMPAIGNS, &list, &n);
 
 	for (size_t i = 0; i < n && o == OK; i++)
 		if (str_eq(list[i].campaign_title, name))

@@ -344,6 +344,11 @@ enum outcome incident_sweep_reminders(const struct job_means *m, int64_t *ret_sw
 /* Forgets what data/retention.tsv says, a file a transaction. In no transaction. */
 enum outcome incident_sweep_retention(const struct job_means *m, int64_t *ret_n);
 
+/* May an account know of a file that may be sealed (need.h)?  For what holds its
+ * reference alone. */
+enum outcome incident_known(struct db *db, struct str reference, int64_t account, enum role role,
+    struct moment now, bool *ret);
+
 /* Imports are history (design.md §8.1); they open their own transactions.  The
  * report tells each line that was refused; the same file twice changes nothing. */
 struct import_report;

@@ -103,9 +103,6 @@ link_list(struct act *act, const struct member *m, const struct incident *in, si
 		l->reference = query_text(&q, 1, act->arena);
 		l->kind = query_text(&q, 4, act->arena);
 		l->at = query_moment(&q, 5);
-		l->known = query_bool(&q, 7);
-		if (!l->known)
-			continue;
 		l->org_name = query_text(&q, 2, act->arena);
 		l->workflow.s = query_text(&q, 3, act->arena);
 		if (!query_null(&q, 6))

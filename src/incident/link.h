@@ -50,12 +50,14 @@ struct campaign {
 extern const struct field *const campaign_fields[];
 
 enum outcome campaign_create(struct act *act, struct campaign *c);
-enum outcome campaign_by_reference(struct act *act, struct str reference, struct campaign *ret);
+/* Counted are the files that the member may know of. */
+enum outcome campaign_by_reference(
+    struct act *act, const struct member *m, struct str reference, struct campaign *ret);
 /* CONFLICT: somebody wrote in between. */
 enum outcome campaign_save(struct act *act, struct campaign *c);
 /* Those that are not over first; of a file where incident is not 0. */
-enum outcome campaign_list(
-    struct act *act, int64_t incident, size_t max, struct campaign **ret, size_t *ret_n);
+enum outcome campaign_list(struct act *act, const struct member *m, int64_t incident, size_t max,
+    struct campaign **ret, size_t *ret_n);
 
 /* Adding: CONFLICT when it is a member already.  Removing: NOT_FOUND when it never was
  * one, CONFLICT when it left before. */
@@ -66,7 +68,6 @@ struct campaign_file {
 	struct str reference, org_name;
 	struct code org_type, region, workflow, severity, category;
 	struct moment detected_at;
-	bool known;
 };
 enum outcome campaign_files(struct act *act, const struct member *m, const struct campaign *c,
     size_t max, struct campaign_file **ret, size_t *ret_n);
@@ -76,7 +77,7 @@ struct campaign_count {
 	int64_t n;
 };
 /* by: "region" or "org_type"; the most first. */
-enum outcome campaign_counts(struct act *act, const struct campaign *c, const char *by, size_t max,
-    struct campaign_count **ret, size_t *ret_n);
+enum outcome campaign_counts(struct act *act, const struct member *m, const struct campaign *c,
+    const char *by, size_t max, struct campaign_count **ret, size_t *ret_n);
 
 #endif

@@ -13,11 +13,10 @@ select id from incident_link where id = :id and (first = :incident or second = :
 
 -- link_list: the other end of each link of a file, the latest first.
 select l.id, i.reference, i.org_name, i.workflow, l.kind, l.at,
-	case when l.first = :incident then l.body_first else l.body_second end as body,
-	case when {known i} then 1 else 0 end as known
+	case when l.first = :incident then l.body_first else l.body_second end as body
 from incident_link l join incident i
 	on i.id = case when l.first = :incident then l.second else l.first end
-where (l.first = :incident or l.second = :incident) and l.ended_at is null
+where (l.first = :incident or l.second = :incident) and l.ended_at is null and {known i}
 order by l.id desc limit :max;
 
 -- campaign_insert: a new campaign.
@@ -30,23 +29,23 @@ update campaign set version = version + 1, state = :campaign_state, tlp = :tlp, 
 where id = :id and version = :version returning version;
 
 -- campaign_by_reference: one, with what its members tell.
--- A sealed member counts, its days do not.
+-- Counted are those that the reader may know of.
 select c.id, c.reference, c.vault, c.version, c.state as campaign_state, c.tlp, c.created_at, c.body,
-	count(m.id) as members, min(case when i.sealed = 0 then coalesce(r.detected_at, i.received_at) end) as first_at,
-	max(case when i.sealed = 0 then coalesce(r.detected_at, i.received_at) end) as last_at
+	count(i.id) as members, min(coalesce(r.detected_at, i.received_at)) as first_at,
+	max(coalesce(r.detected_at, i.received_at)) as last_at
 from campaign c left join campaign_member m on m.campaign = c.id and m.ended_at is null
-	left join incident i on i.id = m.incident
+	left join incident i on i.id = m.incident and {known i}
 	left join report r on r.id = (select min(x.id) from report x where x.incident = i.id)
 where c.reference = :reference
 group by c.id, c.reference, c.vault, c.version, c.state, c.tlp, c.created_at, c.body;
 
 -- campaign_list: those that are not over first, then the latest; of one file where asked.
--- A sealed member counts, its days do not.
+-- Counted are those that the reader may know of.
 select c.id, c.reference, c.vault, c.version, c.state as campaign_state, c.tlp, c.created_at, c.body,
-	count(m.id) as members, min(case when i.sealed = 0 then coalesce(r.detected_at, i.received_at) end) as first_at,
-	max(case when i.sealed = 0 then coalesce(r.detected_at, i.received_at) end) as last_at
+	count(i.id) as members, min(coalesce(r.detected_at, i.received_at)) as first_at,
+	max(coalesce(r.detected_at, i.received_at)) as last_at
 from campaign c left join campaign_member m on m.campaign = c.id and m.ended_at is null
-	left join incident i on i.id = m.incident
+	left join incident i on i.id = m.incident and {known i}
 	left join report r on r.id = (select min(x.id) from report x where x.incident = i.id)
 where cast(:incident as bigint) is null or exists (select 1 from campaign_member o
 	where o.campaign = c.id and o.incident = :incident and o.ended_at is null)
@@ -69,21 +68,20 @@ select id from campaign_member where campaign = :campaign and incident = :incide
 -- campaign_files: members, the latest detection first; clear columns only.
 select i.reference, i.org_name, i.org_type, i.region, i.workflow, i.severity,
 	coalesce(i.category, r.category) as category,
-	coalesce(r.detected_at, i.received_at) as detected_at,
-	case when {known i} then 1 else 0 end as known
+	coalesce(r.detected_at, i.received_at) as detected_at
 from campaign_member m join incident i on i.id = m.incident
 	left join report r on r.id = (select min(x.id) from report x where x.incident = i.id)
-where m.campaign = :campaign and m.ended_at is null
+where m.campaign = :campaign and m.ended_at is null and {known i}
 order by coalesce(r.detected_at, i.received_at) desc, i.id desc limit :max;
 
 -- campaign_count_region: where its members are.
--- Sealed ones are not told.
+-- Those that the reader may know of.
 select i.region, count(*) as n from campaign_member m join incident i on i.id = m.incident
-where m.campaign = :campaign and m.ended_at is null and i.sealed = 0 and i.region is not null
+where m.campaign = :campaign and m.ended_at is null and {known i} and i.region is not null
 group by i.region order by count(*) desc, i.region limit :max;
 
 -- campaign_count_org_type: of which kinds they are.
--- Sealed ones are not told.
+-- Those that the reader may know of.
 select i.org_type, count(*) as n from campaign_member m join incident i on i.id = m.incident
-where m.campaign = :campaign and m.ended_at is null and i.sealed = 0 and i.org_type is not null
+where m.campaign = :campaign and m.ended_at is null and {known i} and i.org_type is not null
 group by i.org_type order by count(*) desc, i.org_type limit :max;

@@ -21,7 +21,6 @@ struct kin {
 	struct str kind; /* vocabulary link_kind */
 	struct moment received_at;
 	bool deeper; /* under a file that is under this one */
-	bool known;  /* false: sealed, and its reference is all that may be shown */
 };
 
 /* A decision, as the page tells it and offers to take it back. */
@@ -64,7 +63,7 @@ extern const struct field *const failure_asked[];
 
 void page_links(struct out *o, const struct links_view *v);
 
-/* For this member: of sealed files the references alone (need.h). */
+/* For this member: nothing of sealed files that they may not know of (need.h). */
 enum outcome links_of(struct act *act, const struct member *m, struct links_view *v);
 
 /* Opens file after file for the member, each in memory that the next one takes again,

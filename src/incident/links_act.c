@@ -193,7 +193,7 @@ links_campaign(struct request *rq, void *record)
 
 	if (o != OK)
 		return o;
-	o = campaign_by_reference(&act, str_trim(j->campaign_reference), &c);
+	o = campaign_by_reference(&act, request_member(rq), str_trim(j->campaign_reference), &c);
 	if (o == OK)
 		o = campaign_add(&act, &c, &in);
 	if (o == NOT_FOUND || o == CONFLICT) {

@@ -7,23 +7,16 @@
 static void
 read_kin(const struct query *q, int64_t parent, struct arena *a, struct kin *k)
 {
-	*k = (struct kin){ .id = query_int(q, 0),
-		.reference = query_text(q, 1, a),
-		.kind = query_text(q, 8, a),
-		.known = query_bool(q, query_column(q, "known")) };
-	if (!k->known)
-		return;
 	*k = (struct kin){
-		.id = k->id,
-		.known = true,
-		.reference = k->reference,
+		.id = query_int(q, 0),
+		.reference = query_text(q, 1, a),
 		.org_name = query_text(q, 2, a),
 		.org_type = { query_text(q, 3, a) },
 		.region = { query_text(q, 4, a) },
 		.workflow = { query_text(q, 5, a) },
 		.severity = { query_text(q, 6, a) },
 		.care_state = { query_text(q, 7, a) },
-		.kind = k->kind,
+		.kind = query_text(q, 8, a),
 		.received_at = query_moment(q, 9),
 		.deeper = query_int(q, 11) != parent,
 		.report = query_text(q, 12, a),
@@ -71,11 +64,12 @@ read_deed(struct act *act, const struct query *q, const struct incident *in, str
 }
 
 static enum outcome
-deed_list(struct act *act, const struct incident *in, struct links_view *v)
+deed_list(struct act *act, const struct member *m, const struct incident *in, struct links_view *v)
 {
 	struct deed_row *list = arena_array(act->arena, struct deed_row, DEEDS_SHOWN);
 	struct query q = query_open(act->db, &sql_link_deeds);
 
+	need_bind(&q, m, act->now);
 	bind_int(&q, "incident", in->id);
 	bind_int(&q, "max", DEEDS_SHOWN);
 	while (v->n_deeds < DEEDS_SHOWN && query_next(&q))
@@ -112,7 +106,7 @@ related(struct act *act, const struct member *m, struct links_view *v)
 	if (o == OK)
 		o = link_list(act, m, v->in, LINK_SHOWN, &link, &v->n_links);
 	if (o == OK)
-		o = campaign_list(act, v->in->id, CAMPAIGN_SHOWN, &campaign, &v->n_campaigns);
+		o = campaign_list(act, m, v->in->id, CAMPAIGN_SHOWN, &campaign, &v->n_campaigns);
 	if (o != OK)
 		return o;
 	v->like = like;
@@ -125,7 +119,7 @@ enum outcome
 links_of(struct act *act, const struct member *m, struct links_view *v)
 {
 	const struct incident *in = v->in;
-	enum outcome o = tree_count(act, in, &v->count);
+	enum outcome o = tree_count(act, m, in, &v->count);
 
 	v->card = reflex_cards(&v->n_cards);
 	if (o == OK && in->parent)
@@ -134,7 +128,7 @@ links_of(struct act *act, const struct member *m, struct links_view *v)
 		o = kin_list(act, m, in, v);
 	if (o == OK)
 		o = related(act, m, v);
-	return o == OK ? deed_list(act, in, v) : o;
+	return o == OK ? deed_list(act, m, in, v) : o;
 }
 
 /* ==== Words ==== */

@@ -113,7 +113,9 @@ enum outcome provider_open(struct act *act, struct str name, struct incident *re
 struct tree_count {
 	int64_t reports, structures, regions, files;
 };
-enum outcome tree_count(struct act *act, const struct incident *in, struct tree_count *ret);
+/* By the files that the member may know of. */
+enum outcome tree_count(
+    struct act *act, const struct member *m, const struct incident *in, struct tree_count *ret);
 
 /* Of a period: 300 reports of one failure are 300 reports and one incident. */
 enum outcome many_count(struct act *act, struct moment since, struct moment until,

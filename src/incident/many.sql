@@ -49,14 +49,15 @@ select i.reference from incident_link_event e join incident i on i.id = e.incide
 where e.deed = :deed order by e.id;
 
 -- link_deeds: what was decided about a file or its children, newest first, each by its last row.
--- References and states alone; the reasons of sealed files stay in their vaults.
+-- Of files that the reader may know of; a parent is told by its reference, as it is on the file itself.
 select e.deed, e.action, e.at, e.account, last.n, e.incident, i.reference, pb.reference as before,
 	pa.reference as after, e.kind_before, e.kind_after, e.workflow_before, e.workflow_after,
 	e.undone, e.body
-from (select deed, max(id) as id, count(*) as n from incident_link_event
-	where deed in (select x.deed from incident_link_event x where x.incident = :incident
+from (select v.deed, max(v.id) as id, count(*) as n from incident_link_event v
+	join incident k on k.id = v.incident
+	where {known k} and v.deed in (select x.deed from incident_link_event x where x.incident = :incident
 		or x.parent_after = :incident or x.parent_before = :incident)
-	group by deed) last
+	group by v.deed) last
 join incident_link_event e on e.id = last.id
 join incident i on i.id = e.incident
 left join incident pb on pb.id = e.parent_before
@@ -67,26 +68,25 @@ order by e.deed desc limit :max;
 -- Numbers alone, of sealed files too: each is opened by need.h.
 select id from incident where parent = :parent and parent_kind = :kind order by id;
 
--- children: the files under a parent, and those under them; clear columns only, and of a sealed
--- file that the reader is not named on the reference alone is shown.
+-- children: the files under a parent, and those under them, that the reader may know of; clear columns only.
 select c.id, c.reference, c.org_name, c.org_type, c.region, c.workflow, c.severity, c.care_state,
 	c.parent_kind, c.received_at, c.structure, c.parent, r.reference as report,
-	coalesce(c.impact_persons, r.impact_persons) as impact_persons,
-	case when {known c} then 1 else 0 end as known
+	coalesce(c.impact_persons, r.impact_persons) as impact_persons
 from incident c left join report r on r.id =
 	(select min(first.id) from report first where first.incident = c.id)
-where c.parent = :incident
-	or c.parent in (select m.id from incident m where m.parent = :incident)
+where (c.parent = :incident
+		or c.parent in (select m.id from incident m where m.parent = :incident))
+	and {known c}
 order by c.received_at desc, c.id desc limit :max;
 
 -- tree_count: what one incident stands for, counted both ways.
--- Counts of a file that is open already; sealed children count as files do.
+-- Of a file that is open already; children that the reader may know of.
 select count(distinct r.id) as reports, count(distinct coalesce(cast(r.structure as text), r.org_name)) as structures,
 	count(distinct t.region) as regions, count(distinct t.id) as files
 from (select id, region from incident where id = :incident
-	union select id, region from incident where parent = :incident
+	union select c.id, c.region from incident c where c.parent = :incident and {known c}
 	union select g.id, g.region from incident g join incident p on p.id = g.parent
-		where p.parent = :incident) t
+		where p.parent = :incident and {known g}) t
 left join report r on r.incident = t.id and r.state = 'received';
 
 -- many_count: of a period, reports as they came, and incidents with a provider's failure or a
@@ -100,15 +100,15 @@ select (select count(*) from report r where r.state = 'received'
 -- provider_mark: an incident without a report of its own, named by the cell.
 update incident set provider = 1 where id = :id;
 
--- provider_list: failures of providers, the open ones first, counted both ways.
+-- provider_list: failures of providers, the open ones first, counted both ways by what the reader may know of.
 select i.id, i.reference, i.org_name, i.workflow, i.severity, i.received_at,
 	(select count(*) from report r join incident c on c.id = r.incident
-		where r.state = 'received' and (c.parent = i.id
+		where r.state = 'received' and {known c} and (c.parent = i.id
 			or c.parent in (select m.id from incident m where m.parent = i.id))) as reports,
 	(select count(distinct coalesce(cast(c.structure as text), c.org_name)) from incident c
-		where c.parent = i.id) as structures,
-	(select min(c.received_at) from incident c where c.parent = i.id) as first_at,
-	(select max(c.received_at) from incident c where c.parent = i.id) as last_at
+		where c.parent = i.id and {known c}) as structures,
+	(select min(c.received_at) from incident c where c.parent = i.id and {known c}) as first_at,
+	(select max(c.received_at) from incident c where c.parent = i.id and {known c}) as last_at
 from incident i where i.provider = 1
 	and {known i}
 order by i.opened desc, i.received_at desc, i.id desc limit :max;
@@ -118,10 +118,9 @@ select i.reference, i.org_name,
 	case when {known i} then 1 else 0 end as known
 from incident i where i.id = :id;
 
--- struck_references: the files of the structures that a failure struck.
--- References alone, of sealed files too.
-select reference from incident where parent = :incident and parent_kind = 'provider'
-order by id limit :max;
+-- struck_references: the files of the structures that a failure struck, that the reader may know of.
+select i.reference from incident i where i.parent = :incident and i.parent_kind = 'provider' and {known i}
+order by i.id limit :max;
 
 -- log_together: the latest entries of a file and of all under it that the reader may read.
 select e.id, i.reference, i.org_name, e.at, e.role, e.kind, e.visibility, e.body

@@ -273,7 +273,7 @@ three_hundred(struct fixture *f)
 		EXPECT_INT(deed_attach(&d, &in, &failure, S("")), OK);
 	}
 	EXPECT_INT(deed_told(&d, &failure, "log.attached"), OK);
-	EXPECT_INT(tree_count(&act, &failure, &count), OK);
+	EXPECT_INT(tree_count(&act, &(struct member){ 0 }, &failure, &count), OK);
 	EXPECT_INT(count.reports, 300);
 	EXPECT_INT(count.structures, 300);
 	EXPECT_INT(count.regions, 2);

@@ -5,6 +5,8 @@
  */
 #include "incident/need.h"
 
+#include "incident/incident.h"
+
 #include "incident_sql.h"
 
 static enum outcome
@@ -103,6 +105,19 @@ need_knows(struct act *act, const struct incident *in, int64_t account, bool *re
 {
 	*ret = true;
 	return in->sealed ? named(act, in->id, account, ret) : OK;
+}
+
+enum outcome
+incident_known(struct db *db, struct str reference, int64_t account, enum role role,
+    struct moment now, bool *ret)
+{
+	struct query q = query_open(db, &sql_incident_known);
+
+	need_bind(&q, &(struct member){ .account = account, .role = role }, now);
+	bind_text(&q, "reference", reference);
+	/* One that is not there keeps nothing from anybody. */
+	*ret = !query_next(&q) || query_bool(&q, 0);
+	return query_close(&q);
 }
 
 enum outcome

@@ -26,6 +26,9 @@ where incident = :incident order by id desc limit :max;
 -- incident_seal_of: what may be told of a file to somebody who is not named: that it is there, and sealed.
 select id, reference, sealed from incident where reference = :reference;
 
+-- incident_known: of a reference alone, whether the reader may know of what is sealed.
+select case when {known i} then 1 else 0 end as known from incident i where i.reference = :reference;
+
 -- clause known: whether :reader may know of the file, which is sealed or not (need.h; need_bind binds).
 ({it}.sealed = 0 or :all = 1 or exists (select 1 from incident_access a
 	where a.incident = {it}.id and a.account = :reader and a.ended_at is null

@@ -8,6 +8,7 @@
  * what the queue shows and the cell's own words, not what a declarant wrote.
  */
 #include "incident/many.h"
+#include "incident/need.h"
 #include "incident/rules.h"
 #include "incident/similar.h"
 
@@ -69,11 +70,13 @@ provider_open(struct act *act, struct str name, struct incident *in)
 }
 
 enum outcome
-tree_count(struct act *act, const struct incident *in, struct tree_count *ret)
+tree_count(
+    struct act *act, const struct member *m, const struct incident *in, struct tree_count *ret)
 {
 	struct query q = query_open(act->db, &sql_tree_count);
 
 	*ret = (struct tree_count){ 0 };
+	need_bind(&q, m, act->now);
 	bind_int(&q, "incident", in->id);
 	if (query_next(&q))
 		*ret = (struct tree_count){ query_int(&q, 0), query_int(&q, 1), query_int(&q, 2),

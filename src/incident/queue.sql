@@ -7,8 +7,8 @@ select i.reference, i.org_name, i.org_type, i.department, i.region, i.workflow, 
 	(select count(*) from dispatch d where d.incident = i.id and d.state = 'proposed') as proposed,
 	i.known, (select r.at from reading r where r.account = :reader and r.incident = i.id) as read_at,
 	i.changed_at, i.changed_by, case when i.parent is null and exists (select 1 from incident l where l.id = i.likely
-		and coalesce(l.parent_kind, '') <> 'duplicate') then i.likeness else 0 end as likeness, i.parent_kind,
-	(select count(*) from incident c where c.parent = i.id) as kin,
+		and coalesce(l.parent_kind, '') <> 'duplicate' and {known l}) then i.likeness else 0 end as likeness, i.parent_kind,
+	(select count(*) from incident c where c.parent = i.id and {known c}) as kin,
 	(select count(*) from dispatch d where d.incident = i.id and d.state = 'fired'
 		and d.acknowledged_at is null and d.ack_due < :now) as unacknowledged,
 	(select count(*) from dispatch_message m where m.incident = i.id and m.kind = 'question'

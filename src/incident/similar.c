@@ -223,11 +223,13 @@ likeness_dismiss(struct act *act, const struct incident *in, const struct incide
 /* ==== Waves ==== */
 
 static enum outcome
-wave_numbers(struct act *act, const struct incident *in, int64_t window, struct wave *w)
+wave_numbers(struct act *act, const struct member *m, const struct incident *in, int64_t window,
+    struct wave *w)
 {
 	struct query q = query_open(act->db, &sql_wave_count);
 	enum outcome o;
 
+	bind_reader(&q, m, act->now);
 	bind_int(&q, "incident", in->id);
 	bind_int(&q, "window", window);
 	if (query_next(&q))
@@ -236,6 +238,7 @@ wave_numbers(struct act *act, const struct incident *in, int64_t window, struct 
 	if (o != OK)
 		return o;
 	q = query_open(act->db, &sql_wave_failure);
+	bind_reader(&q, m, act->now);
 	bind_int(&q, "incident", in->id);
 	if (query_next(&q))
 		w->failure = query_text(&q, 0, act->arena);
@@ -250,7 +253,7 @@ wave_of(struct act *act, const struct member *m, const struct incident *in, stru
 	enum outcome o;
 
 	*w = (struct wave){ .file = arena_array(act->arena, struct str, WAVE_MAX) };
-	o = wave_numbers(act, in, window, w);
+	o = wave_numbers(act, m, in, window, w);
 	w->reached = w->failure.n ||
 		     (w->structures && w->structures >= number("provider_wave", 0, "structures"));
 	if (o != OK || !w->reached || m == NULL)

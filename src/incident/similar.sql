@@ -41,20 +41,20 @@ insert into incident_distinct (first, second, at, account) values (:first, :seco
 on conflict (first, second) do nothing;
 
 -- wave_count: structures that name the same provider about the same time.
--- A count of structures, sealed or not, told to whom the file is open.
+-- Of files that the reader may know of, and of this one.
 select count(distinct coalesce(cast(i.structure as text), i.org_name))
 from incident_signal s
 join incident_signal o on o.kind = 'provider' and o.key = s.key
 	and o.at between s.at - :window and s.at + :window
 join incident i on i.id = o.incident
-where s.incident = :incident and s.kind = 'provider' and i.imported = 0;
+where s.incident = :incident and s.kind = 'provider' and i.imported = 0
+	and (i.id = :incident or {known i});
 
 -- wave_failure: the open failure of the provider that a report names.
--- A reference alone, sealed or not.
 select i.reference from incident_signal s
 join incident_signal o on o.kind = 'failure' and o.key = s.key
 join incident i on i.id = o.incident
-where s.incident = :incident and s.kind = 'provider' and i.opened = 1
+where s.incident = :incident and s.kind = 'provider' and i.opened = 1 and {known i}
 order by i.id desc limit 1;
 
 -- wave_files: the others that name it and stand under nothing.

@@ -5,11 +5,12 @@
  * Each structure gets it in its own file, in its own log and by its own mail, as if
  * it had been alone: nobody learns who else was struck.  Each file is opened like
  * any other, so one that the member may not write, and one that is over, is left
- * as it is and counted.  One transaction: all of them, or none.
+ * as it is and counted; a sealed one that they may not know of is not.  One transaction: all of them, or none.
  */
 #include "incident/links.h"
 
 #include "incident/incident.h"
+#include "incident/need.h"
 #include "incident/notice.h"
 #include "incident/recommend.h"
 
@@ -41,6 +42,7 @@ struck_files(struct together *t, struct str **ret, size_t *ret_n)
 
 	*ret = list;
 	*ret_n = 0;
+	need_bind(&q, request_member(t->rq), t->act.now);
 	bind_int(&q, "incident", t->in.id);
 	bind_int(&q, "max", CHILDREN_MAX);
 	while (*ret_n < CHILDREN_MAX && query_next(&q))

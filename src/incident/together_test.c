@@ -68,30 +68,26 @@ seen(struct fixture *f, int64_t id, const struct member *m)
 	return v;
 }
 
-/* Of a sealed file the reference alone, over, under and beside; nothing by likeness. */
+static const struct member analyst = { .role = ROLE_ANALYST, .account = 7 };
+static const struct member fssi = { .role = ROLE_FSSI, .account = 8 };
+
+/* The first file under a failure, linked to the second, in a campaign; both sealed. */
 static void
-sealed(struct fixture *f)
+tied_and_sealed(struct fixture *f, struct act *act, int64_t *id, struct campaign *c)
 {
-	static const struct member analyst = { .role = ROLE_ANALYST, .account = 7 };
-	static const struct member fssi = { .role = ROLE_FSSI, .account = 8 };
-	struct act act = act_on(f);
-	struct campaign c = { .campaign_state = { S("active") },
+	struct incident in, other;
+
+	*c = (struct campaign){ .campaign_state = { S("active") },
 		.tlp = { S("TLP:AMBER") },
 		.campaign_title = S("Titre") };
-	struct campaign_file *file;
-	struct incident in, other;
-	struct links_view v;
-	int64_t id[ALL];
-	size_t n = 0;
-
 	make_files(f, id);
 	EXPECT_INT(decide(f, ATTACH, id[0], id[FILES]), OK);
 	EXPECT_INT(db_begin(f->db, TXN_WRITE), OK);
-	EXPECT_INT(incident_load(&act, id[0], &in), OK);
-	EXPECT_INT(incident_load(&act, id[1], &other), OK);
-	EXPECT_INT(link_add(&act, &in, &other, S("related"), S("motif")), OK);
-	EXPECT_INT(campaign_create(&act, &c), OK);
-	EXPECT_INT(campaign_add(&act, &c, &in), OK);
+	EXPECT_INT(incident_load(act, id[0], &in), OK);
+	EXPECT_INT(incident_load(act, id[1], &other), OK);
+	EXPECT_INT(link_add(act, &in, &other, S("related"), S("motif")), OK);
+	EXPECT_INT(campaign_create(act, c), OK);
+	EXPECT_INT(campaign_add(act, c, &in), OK);
 	EXPECT_INT(db_commit(f->db), OK);
 	EXPECT_INT(
 	    db_script(f->db,
@@ -100,26 +96,77 @@ sealed(struct fixture *f)
 		    .p,
 		NULL),
 	    OK);
+}
+
+/* Nothing under and beside, not even that it counts; over, the reference that the
+ * file below stands by. */
+static void
+sealed(struct fixture *f)
+{
+	struct act act = act_on(f);
+	struct campaign c;
+	struct links_view v;
+	int64_t id[ALL];
+
+	tied_and_sealed(f, &act, id, &c);
 	v = seen(f, id[FILES], &analyst);
-	EXPECT_INT(v.n_kin, 1);
-	EXPECT(!v.kin[0].known && v.kin[0].org_name.n == 0 && v.kin[0].reference.n > 0);
+	EXPECT_INT(v.n_kin, 0);
+	EXPECT_INT(v.n_deeds, 0);
+	EXPECT_INT(v.count.reports, 0);
+	EXPECT_INT(v.count.files, 1); /* itself */
 	v = seen(f, id[FILES], &fssi);
-	EXPECT(v.kin[0].known && str_eq(v.kin[0].org_name, S("Structure 0")));
+	EXPECT_INT(v.n_kin, 1);
+	EXPECT_INT(v.n_deeds, 1);
+	EXPECT_INT(v.count.files, 2);
+	EXPECT_STR(v.kin[0].org_name, "Structure 0");
 	v = seen(f, id[0], &analyst);
 	EXPECT(v.parent.n > 0 && v.parent_name.n == 0);
-	v = seen(f, id[1], &analyst);
-	EXPECT_INT(v.n_links, 1);
-	EXPECT(!v.link[0].known && v.link[0].org_name.n == 0);
+	EXPECT_INT(seen(f, id[1], &analyst).n_links, 0);
+	EXPECT_INT(seen(f, id[1], &fssi).n_links, 1);
+}
+
+static void
+campaign_as(struct act *act, const struct member *m, const struct campaign *c, int64_t wanted)
+{
+	struct campaign_file *file;
+	struct campaign_count *count;
+	struct campaign read;
+	size_t n = 0;
+
+	EXPECT_INT(campaign_files(act, m, c, 10, &file, &n), OK);
+	EXPECT_INT(n, wanted);
+	EXPECT_INT(campaign_by_reference(act, m, c->reference, &read), OK);
+	EXPECT_INT(read.members, wanted);
+	EXPECT(moment_known(read.first_at) == (wanted > 0));
+	EXPECT_INT(campaign_counts(act, m, c, "region", 10, &count, &n), OK);
+	EXPECT_INT(n, wanted);
+	EXPECT_INT(campaign_counts(act, m, c, "org_type", 10, &count, &n), OK);
+	EXPECT_INT(n, wanted);
+}
+
+static void
+sealed_member(struct fixture *f)
+{
+	struct act act = act_on(f);
+	struct campaign c;
+	int64_t id[ALL];
+
+	tied_and_sealed(f, &act, id, &c);
 	EXPECT_INT(db_begin(f->db, TXN_READ), OK);
-	EXPECT_INT(campaign_files(&act, &analyst, &c, 10, &file, &n), OK);
-	EXPECT_INT(n, 1);
-	EXPECT(!file[0].known && file[0].org_name.n == 0);
+	campaign_as(&act, &analyst, &c, 0);
+	campaign_as(&act, &fssi, &c, 1);
 	db_rollback(f->db);
 }
 
-TEST(of_a_sealed_file_the_reference_alone)
+TEST(a_campaign_counts_what_its_reader_may_know)
+{
+	each_engine(sealed_member);
+}
+
+TEST(of_a_sealed_file_no_count_tells)
 {
 	each_engine(sealed);
 }
 
-UNIT_MAIN(two_merges_make_no_circle, of_a_sealed_file_the_reference_alone)
+UNIT_MAIN(two_merges_make_no_circle, of_a_sealed_file_no_count_tells,
+    a_campaign_counts_what_its_reader_may_know)

@@ -84,6 +84,7 @@ const struct web_hooks site_hooks = {
 	.session_find = identity_session_find,
 	.may = identity_may,
 	.menu = menu,
+	.scoped = identity_scoped,
 };
 
 /* A legal entity stands for the first of its places. */

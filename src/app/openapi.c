@@ -4,6 +4,7 @@
 #include "app/openapi.h"
 
 #include "app/command.h"
+#include "app/routes.h"
 
 void
 openapi_document(struct buf *out, struct str public_url, struct arena *a)
@@ -12,7 +13,8 @@ openapi_document(struct buf *out, struct str public_url, struct arena *a)
 		.version = "1",
 		.text = "Security incidents of health structures. A token acts for an account, "
 			"within its scopes; it sees what the account sees on the pages.",
-		.server = public_url };
+		.server = public_url,
+		.routes = api_route };
 
 	openapi_write(out, &about, api_doc, a);
 }

@@ -65,6 +65,18 @@ read_scopes(struct str text, struct arena *a, struct str *ret)
 	return good;
 }
 
+static struct str
+all_scopes(struct arena *a)
+{
+	const struct vocab *v = vocab_get("api_scope");
+	struct str all = { NULL, 0 };
+
+	for (size_t i = 0; i < v->n; i++)
+		all =
+		    arena_printf(a, "%.*s%s%.*s", PS(all), all.n ? ", " : "", PS(v->item[i].code));
+	return all;
+}
+
 static int
 print_made(struct command_line *cl, const struct making *m)
 {
@@ -111,9 +123,8 @@ command_token_add(struct command_line *cl)
 	int code;
 
 	if (!read_scopes(str_of(cl->word[2]), cl->arena, &m.token.scopes))
-		return failed(EXIT_USAGE,
-		    "scopes are incidents_read, incidents_write, reports_write, structures_read, "
-		    "parted by commas");
+		return failed(
+		    EXIT_USAGE, "scopes are %.*s, parted by commas", PS(all_scopes(cl->arena)));
 	if (cl->n > 3 &&
 	    (!str_int(str_of(cl->word[3]), &for_days) || for_days < 1 || for_days > longest))
 		return failed(EXIT_USAGE, "a token lives 1 to %lld days", (long long)longest);

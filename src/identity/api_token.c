@@ -15,7 +15,11 @@
 
 /* ==== Scopes ==== */
 
-enum { READS = 1u << ACTION_READ | 1u << ACTION_LIST, WRITES = 1u << ACTION_WRITE };
+enum {
+	READS = 1u << ACTION_READ | 1u << ACTION_LIST,
+	WRITES = 1u << ACTION_WRITE,
+	MOVES = 1u << ACTION_ASSIGN | 1u << ACTION_CLOSE | 1u << ACTION_REOPEN,
+};
 
 static const struct {
 	const char *scope; /* vocabulary api_scope */
@@ -26,6 +30,12 @@ static const struct {
 	{ "incidents_read", OBJECT_OWN_FILE, READS },
 	{ "incidents_write", OBJECT_FILE, WRITES },
 	{ "incidents_write", OBJECT_OWN_FILE, WRITES },
+	{ "evidence_read", OBJECT_FILE, READS },
+	{ "treatment_read", OBJECT_FILE, READS },
+	{ "treatment_read", OBJECT_OWN_FILE, READS },
+	{ "qualification_write", OBJECT_FILE, WRITES },
+	{ "workflow_write", OBJECT_FILE, WRITES | MOVES },
+	{ "workflow_write", OBJECT_OWN_FILE, WRITES },
 	{ "reports_write", OBJECT_DRAFT, 1u << ACTION_CREATE },
 	{ "structures_read", OBJECT_STRUCTURE, READS },
 };
@@ -47,6 +57,16 @@ scope_allows(struct str scopes, enum object o, enum action a)
 		    among(scopes, grant[i].scope))
 			return true;
 	return false;
+}
+
+/* The grants of a scope are wide (a file is one object); the route says which of its
+ * parts a token is for. */
+bool
+identity_scoped(const struct request *rq)
+{
+	const struct member *m = request_member(rq);
+
+	return m->program && among(m->scopes, rq->route->scope);
 }
 
 /* ==== Made, listed, ended ==== */
@@ -255,7 +275,7 @@ content(const struct request *rq)
 	struct buf b = BUF_INIT(4u << 20);
 	struct str s;
 
-	buf_printf(&b, "%s\n", rq->route->path);
+	buf_printf(&b, "%.*s\n", PS(rq->path)); /* with the reference in it */
 	for (size_t i = 0; i < rq->params.n; i++)
 		buf_printf(&b, "%zu:%.*s=%zu:%.*s\n", rq->params.param[i].name.n,
 		    PS(rq->params.param[i].name), rq->params.param[i].value.n,

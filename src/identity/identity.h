@@ -129,6 +129,7 @@ const struct member *request_member(const struct request *rq);
 /* For struct web_hooks. */
 enum outcome identity_session_find(struct request *rq);
 bool identity_may(const struct request *rq, right_t right);
+bool identity_scoped(const struct request *rq);
 
 /* What identity/ asks of the directory, which stands to its right: set once by
  * app/, before threads start.  NULL: no structure is known. */

@@ -191,22 +191,45 @@ api_sealed_fields(void)
 
 /* ==== One file ==== */
 
-/* The cell's whole file, or what its structure may see of it. */
 static enum outcome
-open_either(struct request *rq, enum action action, struct act *act, struct incident *in,
-    struct stored_report *s, bool *ret_cell)
+open_side(struct request *rq, enum action action, struct api_call *c)
 {
-	enum role role = request_member(rq)->role;
-	bool cell = access_condition(role, OBJECT_FILE, action) != NEVER;
-	enum outcome o =
-	    file_open(rq, cell ? OBJECT_FILE : OBJECT_OWN_FILE, action, rq->segment[0], act, in, s);
+	enum outcome o = file_open(rq, c->cell ? OBJECT_FILE : OBJECT_OWN_FILE, action,
+	    rq->segment[0], &c->act, &c->in, &c->s);
 
-	*ret_cell = cell;
-	if (o == OK && cell && !leaves(in)) {
-		trail_refuse(act->trail, "incident.refused", "incident", in->reference, S("exit"));
+	if (o == OK && c->cell && !leaves(&c->in)) {
+		trail_refuse(
+		    c->act.trail, "incident.refused", "incident", c->in.reference, S("exit"));
 		return FORBIDDEN;
 	}
 	return o;
+}
+
+enum outcome
+api_open(struct request *rq, enum action action, struct api_call *c)
+{
+	enum role role = request_member(rq)->role;
+
+	*c = (struct api_call){ .cell = access_condition(role, OBJECT_FILE, action) != NEVER };
+	return open_side(rq, action, c);
+}
+
+enum outcome
+api_open_cell(struct request *rq, enum action action, struct api_call *c)
+{
+	*c = (struct api_call){ .cell = true };
+	return open_side(rq, action, c);
+}
+
+/* Both lists under their names, as the qualification writes them. */
+static void
+write_qualified(struct json *j, const struct incident *in)
+{
+	json_pair_int(j, "version", in->version);
+	json_key(j, "qualified");
+	json_record(j, incident_clear_fields, in);
+	json_key(j, "sealed");
+	json_record(j, incident_sealed_fields, in);
 }
 
 static void
@@ -219,13 +242,8 @@ write_file(struct json *j, const struct incident *in, const struct stored_report
 	json_pair(j, "workflow", in->workflow.s);
 	json_pair(j, "care_state", in->care_state.s);
 	json_pair(j, "tlp", in->tlp.s);
-	if (cell) {
-		json_pair_int(j, "version", in->version);
-		json_key(j, "qualified");
-		json_record(j, incident_clear_fields, in);
-		json_key(j, "sealed");
-		json_record(j, incident_sealed_fields, in);
-	}
+	if (cell)
+		write_qualified(j, in);
 	json_key(j, "declared");
 	json_record(j, report_fields, &s->r);
 	json_close(j, '}');
@@ -236,18 +254,60 @@ api_incident(struct request *rq, void *record)
 {
 	struct buf b = BUF_INIT(4u << 20);
 	struct json j = { .out = &b };
-	struct stored_report s;
-	struct incident in;
-	struct act act;
-	bool cell;
-	enum outcome o = open_either(rq, ACTION_READ, &act, &in, &s, &cell);
+	struct api_call c;
+	enum outcome o = api_open(rq, ACTION_READ, &c);
 
 	(void)record;
 	if (o != OK)
 		return o;
-	write_file(&j, &in, &s, cell, rq->arena);
+	write_file(&j, &c.in, &c.s, c.cell, rq->arena);
 	o = reply_json(rq, 200, &b);
 	buf_release(&b);
+	return o;
+}
+
+enum outcome
+api_qualification_conflict(struct request *rq, void *record)
+{
+	struct buf b = BUF_INIT(4u << 20);
+	struct json j = { .out = &b };
+	struct api_call c;
+	enum outcome o = api_open_cell(rq, ACTION_WRITE, &c);
+
+	(void)record;
+	if (o != OK)
+		return o;
+	json_open(&j, '{');
+	json_pair_int(&j, "status", 409);
+	json_pair(&j, "title", t(rq->lang, "problem.409.title"));
+	json_pair(&j, "detail", t(rq->lang, "api.version"));
+	write_qualified(&j, &c.in);
+	json_close(&j, '}');
+	o = reply_bytes(rq, 409, "application/problem+json", buf_str(&b));
+	buf_release(&b);
+	return o;
+}
+
+/* ==== Lists of a file's parts ==== */
+
+void
+api_list_begin(struct api_list *l)
+{
+	l->b = (struct buf)BUF_INIT(16u << 20);
+	l->j = (struct json){ .out = &l->b };
+	json_open(&l->j, '{');
+	json_key(&l->j, "data");
+	json_open(&l->j, '[');
+}
+
+enum outcome
+api_list_end(struct request *rq, struct api_list *l, enum outcome o)
+{
+	json_close(&l->j, ']');
+	json_close(&l->j, '}');
+	if (o == OK)
+		o = reply_json(rq, 200, &l->b);
+	buf_release(&l->b);
 	return o;
 }
 
@@ -271,31 +331,19 @@ write_entry(struct json *j, const struct log_entry *e, struct arena *a)
 enum outcome
 api_log(struct request *rq, void *record)
 {
-	struct buf b = BUF_INIT(8u << 20);
-	struct json j = { .out = &b };
-	struct stored_report s;
 	struct log_entry *e;
-	struct incident in;
-	struct act act;
+	struct api_list l;
+	struct api_call c;
 	size_t n = 0;
-	bool cell;
-	enum outcome o = open_either(rq, ACTION_READ, &act, &in, &s, &cell);
+	enum outcome o = api_open(rq, ACTION_READ, &c);
 
 	(void)record;
 	if (o == OK)
-		o = log_list(&act, &in, cell, LOG_MAX, &e, &n);
-	if (o != OK)
-		return o;
-	json_open(&j, '{');
-	json_key(&j, "data");
-	json_open(&j, '[');
+		o = log_list(&c.act, &c.in, c.cell, LOG_MAX, &e, &n);
+	api_list_begin(&l);
 	for (size_t i = 0; i < n; i++)
-		write_entry(&j, &e[i], rq->arena);
-	json_close(&j, ']');
-	json_close(&j, '}');
-	o = reply_json(rq, 200, &b);
-	buf_release(&b);
-	return o;
+		write_entry(&l.j, &e[i], rq->arena);
+	return api_list_end(rq, &l, o);
 }
 
 struct api_note {
@@ -316,32 +364,17 @@ const struct form api_note_form = { .asked = note_asked, .size = sizeof(struct a
 enum outcome
 api_note(struct request *rq, void *record)
 {
-	struct buf b = BUF_INIT(1u << 10);
-	struct json j = { .out = &b };
-	struct stored_report s;
-	struct incident in;
-	struct str made;
-	struct act act;
 	const struct api_note *note = record;
 	struct str seen = note->visibility.s.n ? note->visibility.s : S("interne");
-	bool cell;
-	enum outcome o = open_either(rq, ACTION_WRITE, &act, &in, &s, &cell);
+	struct api_call c;
+	enum outcome o = api_open(rq, ACTION_WRITE, &c);
 
 	if (o == OK)
-		o = api_once(rq, &made);
-	if (o == OK && made.n == 0)
-		o = cell ? note_save(&act, &in, &s, note->log_kind.s, seen, note->text)
-			 : own_message_save(&act, &in, note->text);
-	if (o == OK && made.n == 0)
-		o = api_once_made(rq, in.reference);
-	if (o != OK)
-		return o;
-	json_open(&j, '{');
-	json_pair(&j, "reference", cell ? in.reference : s.reference);
-	json_close(&j, '}');
-	o = reply_json(rq, 201, &b);
-	buf_release(&b);
-	return o;
+		o = api_change(rq, &c, true);
+	if (o == OK && c.made.n == 0)
+		o = c.cell ? note_save(&c.act, &c.in, &c.s, note->log_kind.s, seen, note->text)
+			   : own_message_save(&c.act, &c.in, note->text);
+	return api_changed(rq, &c, o);
 }
 
 /* ==== A declaration ==== */

@@ -56,6 +56,19 @@ const struct form close_form = {
 };
 
 enum outcome
+close_apply(struct act *act, struct incident *in, const struct stored_report *s,
+    const struct incident *to, struct filled *f)
+{
+	enum outcome o;
+
+	field_copy(close_asked, in, to);
+	o = close_save(act, in, s);
+	if (o == INVALID)
+		f->general = "error.not_qualified";
+	return o;
+}
+
+enum outcome
 close_file(struct request *rq, void *record)
 {
 	struct stored_report s;
@@ -65,19 +78,12 @@ close_file(struct request *rq, void *record)
 
 	if (o != OK)
 		return o;
-	field_copy(close_asked, &in, record);
-	o = close_save(&act, &in, &s);
-	if (o == INVALID)
-		rq->filled.general = "error.not_qualified";
+	o = close_apply(&act, &in, &s, record, &rq->filled);
 	if (o != OK)
 		return o;
 	reply_notice(rq, act.asked.n ? "notice.asked" : "notice.closed");
 	return reply_see_other(rq, "/desk/%.*s", PS(in.reference));
 }
-
-struct reopening {
-	struct str reason;
-};
 
 static const struct field reopening_reason = { FIELD(reopening, reason), .max = 2000,
 	.need = REQUIRED, .sealed = true };
@@ -88,24 +94,30 @@ const struct form reopen_form = {
 };
 
 enum outcome
+file_reopen(struct act *act, struct incident *in, struct str reason)
+{
+	struct str to = S("ACCOMPAGNEMENT");
+	bool needs;
+
+	if (!workflow_may(in->workflow.s, to, true, &needs))
+		to = S("PRIS_EN_COMPTE");
+	if (!workflow_may(in->workflow.s, to, true, &needs))
+		return CONFLICT;
+	in->resolved_at = MOMENT_NONE;
+	return workflow_move(act, in, to, reason);
+}
+
+enum outcome
 reopen_file(struct request *rq, void *record)
 {
 	const struct reopening *why = record;
 	struct stored_report s;
 	struct incident in;
 	struct act act;
-	bool needs;
-	struct str to = S("ACCOMPAGNEMENT");
 	enum outcome o = desk_open(rq, ACTION_REOPEN, &act, &in, &s);
 
-	if (o != OK)
-		return o;
-	if (!workflow_may(in.workflow.s, to, true, &needs))
-		to = S("PRIS_EN_COMPTE");
-	if (!workflow_may(in.workflow.s, to, true, &needs))
-		return CONFLICT;
-	in.resolved_at = MOMENT_NONE;
-	o = workflow_move(&act, &in, to, why->reason);
+	if (o == OK)
+		o = file_reopen(&act, &in, why->reason);
 	if (o != OK)
 		return o;
 	reply_notice(rq, "notice.reopened");

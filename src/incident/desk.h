@@ -117,6 +117,10 @@ enum outcome support_list(
  * the tables, where nothing was decided. */
 void qualify_prefill(struct incident *in, const struct report *r);
 void qualify_propose(struct incident *in, const struct stored_report *s, struct moment now);
+void qualify_begin(struct incident *in, const struct stored_report *s, struct moment now);
+/* The values that the list names, as they were decided; INVALID: f tells which are wrong. */
+enum outcome qualify_apply(struct act *act, struct incident *in, const struct stored_report *s,
+    const struct incident *to, struct filled *f);
 /* The law's criteria over the qualified values, the state, the log, the routing.  A
  * marking that is lowered stands until a second person agrees (decision.h). */
 enum outcome qualify_save(struct act *act, struct incident *in, const struct stored_report *s,
@@ -126,8 +130,28 @@ struct str close_state(struct str reason); /* the workflow's state that it leads
  * already.  Where it takes two it is asked, not done: act->asked says so. */
 enum outcome close_save(struct act *act, struct incident *in, const struct stored_report *s);
 
+enum outcome close_apply(struct act *act, struct incident *in, const struct stored_report *s,
+    const struct incident *to, struct filled *f);
+
+struct reopening {
+	struct str reason;
+};
+enum outcome file_reopen(struct act *act, struct incident *in, struct str reason);
+
 /* Gives it to somebody; a file just received is taken. */
 enum outcome file_assign(struct act *act, struct incident *in, int64_t account);
+
+/* FORBIDDEN: not this member's to give; INVALID: not of the cell, or not active. */
+enum outcome file_assign_to(
+    struct act *act, const struct member *m, struct incident *in, int64_t account);
+
+/* A step that the workflow's table allows this member; INVALID: its reason lacks. */
+struct workflow_step {
+	struct code workflow;
+	struct str reason;
+};
+enum outcome file_move(struct act *act, const struct member *m, struct incident *in,
+    const struct workflow_step *to, struct filled *f);
 
 /* What was really given for a request of this file; NOT_FOUND when it is another's. */
 enum outcome support_deliver(

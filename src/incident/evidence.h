@@ -76,6 +76,12 @@ void observe_end(struct observing *ob);
 enum outcome observe_text(struct observing *ob, struct str text);
 enum outcome observe_one(struct observing *ob, const struct observable *o);
 
+/* May one leave for somebody else: confirmed, not common, not marked above? */
+bool observed_leaves(const struct observed *ob, struct str ceiling);
+/* Those that leave, as CSV; how many. */
+size_t observed_csv(
+    struct buf *b, struct arena *a, const struct observed *list, size_t n, struct str ceiling);
+
 /* Chosen by number; INVALID when one is not of this file.  tlp may be empty. */
 enum outcome observed_decide(struct act *act, const struct incident *in, struct str state,
     struct str tlp, const int64_t *id, size_t n);

@@ -252,8 +252,16 @@ evidence_decide(struct request *rq, void *record)
 
 /* ==== CSV ==== */
 
-static size_t
-put_rows(struct buf *b, struct arena *a, const struct observed *list, size_t n, struct str channel)
+bool
+observed_leaves(const struct observed *ob, struct str ceiling)
+{
+	return str_eq(ob->state.s, S("confirme")) && ob->listed.n == 0 &&
+	       tlp_rank(ob->tlp.s) <= tlp_rank(ceiling);
+}
+
+size_t
+observed_csv(
+    struct buf *b, struct arena *a, const struct observed *list, size_t n, struct str ceiling)
 {
 	static const struct field first = { FIELD(observed, first_seen) },
 				  last = { FIELD(observed, last_seen) };
@@ -263,8 +271,7 @@ put_rows(struct buf *b, struct arena *a, const struct observed *list, size_t n, 
 	for (size_t i = 0; i < n; i++) {
 		const struct observed *ob = &list[i];
 
-		if (!str_eq(ob->state.s, S("confirme")) || ob->listed.n ||
-		    tlp_rank(ob->tlp.s) > tlp_rank(channel))
+		if (!observed_leaves(ob, ceiling))
 			continue;
 		csv_put(b, ob->kind.s, true);
 		csv_put(b, ob->value, false);
@@ -298,7 +305,7 @@ evidence_csv(struct request *rq, void *record)
 	if (o == OK)
 		o = observed_list(&act, &in, &list, &n);
 	if (o == OK) {
-		put = put_rows(&b, rq->arena, list, n, channel);
+		put = observed_csv(&b, rq->arena, list, n, channel);
 		trail_note(act.trail, "observable.export", "incident", in.reference,
 		    arena_printf(rq->arena, "tlp=%.*s n=%zu", PS(channel), put));
 		o = reply_attachment(

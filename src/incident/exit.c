@@ -53,6 +53,15 @@ exit_decide(const struct exit_facts *f, const char *channel)
 	return a;
 }
 
+bool
+exit_bears(struct str tlp, const char *channel)
+{
+	const struct table *t = table_get("exit");
+	size_t row = table_find(t, "channel", str_of(channel));
+
+	return row != NOT_FOUND_ROW && tlp_rank(tlp) <= tlp_rank(table_cell(t, row, "ceiling"));
+}
+
 enum outcome
 exit_may(struct act *act, const struct incident *in, const char *channel, struct exit_answer *ret)
 {

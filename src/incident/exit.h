@@ -31,6 +31,9 @@ struct exit_answer exit_decide(const struct exit_facts *f, const char *channel);
 enum outcome exit_may(
     struct act *act, const struct incident *in, const char *channel, struct exit_answer *ret);
 
+/* May a thing of the file that bears a marking of its own leave by the channel? */
+bool exit_bears(struct str tlp, const char *channel);
+
 /* 0 (CLEAR) to 4 (RED); what bears no known marking counts as RED. */
 int64_t tlp_rank(struct str tlp);
 

@@ -292,8 +292,24 @@ enum outcome sector_page(struct request *rq, void *record);
 
 /* --- The API (api.c): rows in app/route_api.c ---------------------------- */
 
-extern const struct form api_note_form, api_report_form;
+extern const struct form api_note_form, api_report_form, api_qualification_form, api_take_form,
+    api_assignee_form;
 
+enum outcome api_qualification(struct request *rq, void *record);
+enum outcome api_take(struct request *rq, void *record);
+enum outcome api_assignee(struct request *rq, void *record);
+enum outcome api_workflow(struct request *rq, void *record);
+enum outcome api_closing(struct request *rq, void *record);
+enum outcome api_reopening(struct request *rq, void *record);
+enum outcome api_message(struct request *rq, void *record);
+enum outcome api_care_state(struct request *rq, void *record);
+enum outcome api_deadlines(struct request *rq, void *record);
+enum outcome api_tasks(struct request *rq, void *record);
+enum outcome api_timeline(struct request *rq, void *record);
+enum outcome api_links(struct request *rq, void *record);
+enum outcome api_observables(struct request *rq, void *record);
+enum outcome api_observables_csv(struct request *rq, void *record);
+enum outcome api_evidence(struct request *rq, void *record);
 enum outcome api_incidents(struct request *rq, void *record);
 enum outcome api_incident(struct request *rq, void *record);
 enum outcome api_log(struct request *rq, void *record);
@@ -303,6 +319,12 @@ enum outcome api_report(struct request *rq, void *record);
 /* For the description of the API. */
 field_list api_incident_fields(void);
 field_list api_sealed_fields(void);
+field_list api_deadline_fields(void);
+field_list api_task_fields(void);
+field_list api_event_fields(void);
+field_list api_link_fields(void);
+field_list api_observable_fields(void);
+field_list api_evidence_fields(void);
 /* --- The report of a file, as a page and as PDF (closing.c) ---------------- */
 
 enum outcome closing_page(struct request *rq, void *record);

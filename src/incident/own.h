@@ -34,6 +34,9 @@ bool own_reads(struct request *rq, const struct form *form, void *record);
 
 /* The file's page after a mistake in one of its forms (422). */
 enum outcome own_file_again(struct request *rq, void *record);
+struct letter {
+	struct str message;
+};
 enum outcome own_message_save(struct act *act, const struct incident *in, struct str text);
 void own_message_blank(struct request *rq); /* the message form, empty */
 

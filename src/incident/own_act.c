@@ -17,10 +17,6 @@ back(struct request *rq, const struct stored_report *s, const char *notice, stru
 
 /* ==== Messages ==== */
 
-struct letter {
-	struct str message;
-};
-
 static const struct field letter_message = { FIELD(letter, message), .max = 10000, .need = REQUIRED,
 	.input = INPUT_AREA, .sealed = true };
 static const struct field *const letter_asked[] = { &letter_message, NULL };

@@ -7,6 +7,7 @@
  * proposed by the table and chosen by the analyst.  Rules are then evaluated
  * again, so an impact found here still reaches those who must know.
  */
+#include "incident/api.h"
 #include "incident/conflict.h"
 #include "incident/incident.h"
 
@@ -14,8 +15,12 @@ static const struct field *const decision_fields[] = { &incident_severity, &inci
 	&incident_grave, &incident_significant, &incident_special_follow_up,
 	&incident_taken_by_anssi, &incident_override_reason, NULL };
 
+/* A program says which version it read; the page has it beside its form. */
+static const struct field version_read = { FIELD(incident, version), .need = REQUIRED, .min = 1 };
+
 #define QUALIFY_MAX 64
-static const struct field *asked[QUALIFY_MAX];
+static const struct field *with_version[1 + QUALIFY_MAX] = { &version_read };
+static const struct field **const asked = with_version + 1;
 
 __attribute__((constructor)) static void
 build_asked(void)
@@ -56,8 +61,7 @@ qualify_page(struct request *rq, void *record)
 	(void)record;
 	if (o != OK)
 		return o;
-	qualify_prefill(&in, &s.r);
-	qualify_propose(&in, &s, rq->now);
+	qualify_begin(&in, &s, rq->now);
 	form_show(asked, &in, &rq->filled, rq->zone, rq->arena); /* as it will be read */
 	return show(rq, &in, &s, 200);
 }
@@ -85,17 +89,23 @@ qualify_conflict(struct request *rq, void *record)
 
 	if (o != OK)
 		return o;
-	qualify_prefill(&in, &s.r);
-	qualify_propose(&in, &s, rq->now);
+	qualify_begin(&in, &s, rq->now);
 	return conflict_show(rq, &act, &in, asked, record);
 }
 
 const struct form qualify_form = {
-	.asked = asked,
+	.asked = with_version + 1,
 	.size = sizeof(struct incident),
 	.invalid = qualify_again,
 	.lenient = true,
 	.conflict = qualify_conflict,
+};
+
+const struct form api_qualification_form = {
+	.asked = with_version,
+	.size = sizeof(struct incident),
+	.lenient = true,
+	.conflict = api_qualification_conflict,
 };
 
 /* The choices of the conflict page, as the form that they amount to. */
@@ -114,28 +124,50 @@ merge_conflict(struct request *rq, void *record)
 }
 
 const struct form merge_form = {
-	.asked = asked,
+	.asked = with_version + 1,
 	.size = sizeof(struct incident),
 	.invalid = merge_again,
 	.lenient = true,
 	.conflict = merge_conflict,
 };
 
+/* As the file's page proposes them: agreeing with what was declared costs nothing. */
+void
+qualify_begin(struct incident *in, const struct stored_report *s, struct moment now)
+{
+	qualify_prefill(in, &s->r);
+	qualify_propose(in, s, now);
+}
+
 /* Rules over several fields. */
 static bool
-sound(struct request *rq, const struct incident *in)
+sound(const struct incident *in, struct filled *f)
 {
-	size_t before = rq->filled.errors;
+	size_t before = f->errors;
 
 	if (in->overridden && in->override_reason.n == 0)
-		form_error(&rq->filled, &incident_override_reason, "error.override_reason");
+		form_error(f, &incident_override_reason, "error.override_reason");
 	if (in->rsit_type.s.n && in->rsit_class.s.n &&
 	    !str_starts(in->rsit_type.s, in->rsit_class.s))
-		form_error(&rq->filled, &incident_rsit_type, "error.rsit_type");
+		form_error(f, &incident_rsit_type, "error.rsit_type");
 	if (moment_known(in->degraded_from) && moment_known(in->degraded_to) &&
 	    in->degraded_to.s < in->degraded_from.s)
-		form_error(&rq->filled, &incident_degraded_to, "error.ends_before_it_begins");
-	return rq->filled.errors == before;
+		form_error(f, &incident_degraded_to, "error.ends_before_it_begins");
+	return f->errors == before;
+}
+
+enum outcome
+qualify_apply(struct act *act, struct incident *in, const struct stored_report *s,
+    const struct incident *to, struct filled *f)
+{
+	struct str before = in->severity.s;
+	struct code tlp = in->tlp;
+
+	field_copy(asked, in, to);
+	/* A marking is changed, never taken away: what leaves must bear one. */
+	if (in->tlp.s.n == 0)
+		in->tlp = tlp;
+	return sound(in, f) ? qualify_save(act, in, s, before) : INVALID;
 }
 
 /* Since the form was drawn, did a value of it change?  A file that was only taken or
@@ -143,8 +175,7 @@ sound(struct request *rq, const struct incident *in)
 static bool
 moved(struct request *rq, struct incident now, const struct stored_report *s)
 {
-	qualify_prefill(&now, &s->r);
-	qualify_propose(&now, s, rq->now);
+	qualify_begin(&now, s, rq->now);
 	return conflict_moved(rq, asked, &now);
 }
 
@@ -154,8 +185,6 @@ qualify(struct request *rq, void *record)
 	struct stored_report s;
 	struct incident in;
 	struct act act;
-	struct str before;
-	struct code tlp;
 	int64_t version = 0;
 	enum outcome o = desk_open_live(rq, ACTION_WRITE, &act, &in, &s);
 
@@ -165,15 +194,7 @@ qualify(struct request *rq, void *record)
 	if (str_int(param_get(&rq->params, "version"), &version) && version != in.version &&
 	    moved(rq, in, &s))
 		return CONFLICT;
-	before = in.severity.s;
-	tlp = in.tlp;
-	field_copy(asked, &in, record);
-	/* A marking is changed, never taken away: what leaves must bear one. */
-	if (in.tlp.s.n == 0)
-		in.tlp = tlp;
-	if (!sound(rq, &in))
-		return INVALID;
-	o = qualify_save(&act, &in, &s, before);
+	o = qualify_apply(&act, &in, &s, record, &rq->filled);
 	if (o != OK)
 		return o;
 	reply_notice(rq, act.asked.n ? "notice.qualified_asked" : "notice.qualified");

@@ -107,72 +107,83 @@ const struct form assign_form = {
 
 /* Only to somebody of the cell, whatever number the form holds. */
 enum outcome
+file_assign_to(struct act *act, const struct member *m, struct incident *in, int64_t account)
+{
+	struct facts whom = { .account = account };
+	enum role role = ROLE_VISITOR;
+	struct account acc;
+	enum outcome o;
+
+	if (!access_may(m, OBJECT_FILE, ACTION_ASSIGN, &whom)) {
+		trail_refuse(
+		    act->trail, "incident.refused", "incident", in->reference, S("assign"));
+		return FORBIDDEN;
+	}
+	o = account_by_id(act->db, act->keyring, account, act->arena, &acc);
+	if (o != OK)
+		return o;
+	if (!str_eq(acc.state, S("active")) || !role_from_code(acc.role.s, &role) ||
+	    access_condition(role, OBJECT_FILE, ACTION_WRITE) == NEVER)
+		return INVALID;
+	return file_assign(act, in, account);
+}
+
+enum outcome
 desk_assign(struct request *rq, void *record)
 {
 	const struct assignment *to = record;
 	struct stored_report s;
 	struct incident in;
-	struct account acc;
 	struct act act;
-	enum role role = ROLE_VISITOR;
-	struct facts whom = { .account = to->account };
 	enum outcome o = desk_open_live(rq, ACTION_WRITE, &act, &in, &s);
 
-	if (o == OK && !access_may(request_member(rq), OBJECT_FILE, ACTION_ASSIGN, &whom)) {
-		trail_refuse(act.trail, "incident.refused", "incident", in.reference, S("assign"));
-		o = FORBIDDEN;
-	}
 	if (o == OK)
-		o = account_by_id(act.db, act.keyring, to->account, act.arena, &acc);
-	if (o == OK && (!str_eq(acc.state, S("active")) || !role_from_code(acc.role.s, &role) ||
-			   access_condition(role, OBJECT_FILE, ACTION_WRITE) == NEVER))
-		o = INVALID;
-	if (o == OK)
-		o = file_assign(&act, &in, to->account);
+		o = file_assign_to(&act, request_member(rq), &in, to->account);
 	return o == OK ? back(rq, &in, "notice.assigned") : o;
 }
 
 /* --- The workflow ---------------------------------------------------------- */
 
-struct step {
-	struct code workflow;
-	struct str reason;
-};
-
-static const struct field step_workflow = { FIELD(step, workflow), .vocabulary = "workflow",
-	.need = REQUIRED };
-static const struct field step_reason = { FIELD(step, reason), .max = 2000, .sealed = true,
+static const struct field step_workflow = { FIELD(workflow_step, workflow),
+	.vocabulary = "workflow", .need = REQUIRED };
+static const struct field step_reason = { FIELD(workflow_step, reason), .max = 2000, .sealed = true,
 	.input = INPUT_AREA };
 static const struct field *const step_asked[] = { &step_workflow, &step_reason, NULL };
 
 const struct form move_form = {
-	.asked = step_asked, .size = sizeof(struct step), .invalid = desk_again
+	.asked = step_asked, .size = sizeof(struct workflow_step), .invalid = desk_again
 };
+
+enum outcome
+file_move(struct act *act, const struct member *m, struct incident *in,
+    const struct workflow_step *to, struct filled *f)
+{
+	struct facts none = { 0 };
+	bool reason = false;
+
+	/* Closing has a report, and may take two (close.c). */
+	if (str_eq(to->workflow.s, S("CLOS")))
+		return CONFLICT;
+	if (!workflow_may(in->workflow.s, to->workflow.s,
+		access_may(m, OBJECT_FILE, ACTION_REOPEN, &none), &reason))
+		return CONFLICT;
+	if (reason && to->reason.n == 0) {
+		form_error(f, &step_reason, "error.required");
+		return INVALID;
+	}
+	return workflow_move(act, in, to->workflow.s, to->reason);
+}
 
 enum outcome
 desk_move(struct request *rq, void *record)
 {
-	const struct step *step = record;
-	struct facts none = { 0 };
 	struct stored_report s;
 	struct incident in;
 	struct act act;
-	bool reason = false;
 	enum outcome o = desk_open(rq, ACTION_WRITE, &act, &in, &s);
 
-	if (o != OK)
-		return o;
-	/* Closing has a report, and may take two (close.c). */
-	if (str_eq(step->workflow.s, S("CLOS")))
-		return CONFLICT;
-	if (!workflow_may(in.workflow.s, step->workflow.s,
-		access_may(request_member(rq), OBJECT_FILE, ACTION_REOPEN, &none), &reason))
-		return CONFLICT;
-	if (reason && step->reason.n == 0) {
-		form_error(&rq->filled, &step_reason, "error.required");
-		return INVALID;
-	}
-	o = workflow_move(&act, &in, step->workflow.s, step->reason);
+	if (o == OK)
+		o = file_move(&act, request_member(rq), &in, record, &rq->filled);
 	return o == OK ? back(rq, &in, "notice.moved") : o;
 }
 

@@ -206,7 +206,8 @@ admit_program(struct exchange *x)
 	} else if (rq->visitor.token && !limiter_take_number(rq->web->api_limiter,
 					    rq->visitor.token, clock_ms(), &wait)) {
 		too_many(x, wait);
-	} else if (right && !rq->hooks->may(rq, right)) {
+	} else if ((right && !rq->hooks->may(rq, right)) ||
+		   (rq->route->scope && !rq->hooks->scoped(rq))) {
 		refuse_right(x);
 	}
 }

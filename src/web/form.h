@@ -34,8 +34,8 @@ bool param_has(const struct params *p, const char *name);
 bool params_parse(struct str body, struct params *ret, struct arena *a);
 
 /* The same from a JSON object of scalars and of arrays of scalars: a set becomes
- * several parameters, true is "1", false and null are absent.  Pure; false when it is
- * anything else, or too much. */
+ * several parameters, true is "1"; false, null and an empty set are the empty text: named, and
+ * unknown.  Pure; false when it is anything else, or too much. */
 bool params_json(struct str body, struct params *ret, struct arena *a);
 
 /* One field as typed. */

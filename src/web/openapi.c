@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/die.h"
+
 /* ==== Schemas ==== */
 
 static void
@@ -87,6 +89,33 @@ required(struct json *j, field_list list)
 	json_close(j, ']');
 }
 
+/* In a body: null takes a value away. */
+static void
+schema_or_null(struct json *j, const struct field *f)
+{
+	json_open(j, '{');
+	json_key(j, "anyOf");
+	json_open(j, '[');
+	schema(j, f);
+	json_open(j, '{');
+	type(j, "null");
+	json_close(j, '}');
+	json_close(j, ']');
+	json_close(j, '}');
+}
+
+static void
+properties(struct json *j, field_list list, bool asked)
+{
+	for (; *list; list++) {
+		json_key(j, (*list)->name);
+		if (asked && (*list)->need == OPTIONAL)
+			schema_or_null(j, *list);
+		else
+			schema(j, *list);
+	}
+}
+
 static void
 record(struct json *j, field_list list, bool asked)
 {
@@ -96,21 +125,18 @@ record(struct json *j, field_list list, bool asked)
 		required(j, list);
 	json_key(j, "properties");
 	json_open(j, '{');
-	for (; *list; list++) {
-		json_key(j, (*list)->name);
-		schema(j, *list);
-	}
+	properties(j, list, asked);
 	json_close(j, '}');
 	json_close(j, '}');
 }
 
 static void
-text(struct json *j)
+value(struct json *j, const char *name)
 {
 	json_open(j, '{');
 	json_key(j, "type");
 	json_open(j, '[');
-	json_str(j, S("string"));
+	json_str(j, str_of(name ? name : "string"));
 	json_str(j, S("null"));
 	json_close(j, ']');
 	json_close(j, '}');
@@ -128,8 +154,10 @@ parts(struct json *j, const struct api_doc *d)
 		if (d->part[i].fields)
 			record(j, d->part[i].fields(), false);
 		else
-			text(j);
+			value(j, d->part[i].type);
 	}
+	if (d->item)
+		properties(j, d->item(), false);
 	json_close(j, '}');
 	json_close(j, '}');
 }
@@ -152,7 +180,7 @@ document(struct json *j, const struct api_doc *d)
 	parts(j, d);
 	json_close(j, '}');
 	json_key(j, "next");
-	text(j);
+	value(j, NULL);
 	json_close(j, '}');
 	json_close(j, '}');
 }
@@ -232,6 +260,14 @@ answer(struct json *j, const char *status, const char *words)
 }
 
 static void
+plain(struct json *j)
+{
+	json_open(j, '{');
+	type(j, "string");
+	json_close(j, '}');
+}
+
+static void
 responses(struct json *j, const struct api_doc *d)
 {
 	static const char *const refused[][2] = { { "401", "no valid token" },
@@ -242,8 +278,11 @@ responses(struct json *j, const struct api_doc *d)
 	json_key(j, "responses");
 	json_open(j, '{');
 	answer(j, d->method == GET ? "200" : "201", d->text);
-	content(j, "application/json");
-	document(j, d);
+	content(j, d->media ? d->media : "application/json");
+	if (d->media)
+		plain(j);
+	else
+		document(j, d);
 	content_end(j);
 	json_close(j, '}');
 	for (size_t i = 0; i < sizeof refused / sizeof *refused; i++) {
@@ -259,30 +298,46 @@ responses(struct json *j, const struct api_doc *d)
 }
 
 static void
-operation(struct json *j, const struct api_doc *d)
+security(struct json *j, const char *scope)
 {
+	json_key(j, "security");
+	json_open(j, '[');
+	json_open(j, '{');
+	json_key(j, "token");
+	json_open(j, '[');
+	json_str(j, str_of(scope));
+	json_close(j, ']');
+	json_close(j, '}');
+	json_close(j, ']');
+}
+
+static const struct route *
+row_of(const struct route *routes, const struct api_doc *d)
+{
+	for (; routes->path; routes++)
+		if (routes->method == d->method && strcmp(routes->path, d->path) == 0)
+			return routes;
+	die("no route '%s' as it is described", d->path);
+}
+
+static void
+operation(struct json *j, const struct api_doc *d, const struct route *routes)
+{
+	const struct route *row = row_of(routes, d);
+
 	json_key(j, d->method == GET ? "get" : "post");
 	json_open(j, '{');
 	json_pair(j, "summary", str_of(d->text));
-	if (d->scope) {
-		json_key(j, "security");
-		json_open(j, '[');
-		json_open(j, '{');
-		json_key(j, "token");
-		json_open(j, '[');
-		json_str(j, str_of(d->scope));
-		json_close(j, ']');
-		json_close(j, '}');
-		json_close(j, ']');
-	}
+	if (row->scope)
+		security(j, row->scope);
 	parameters(j, d);
-	if (d->form) {
+	if (row->form) {
 		json_key(j, "requestBody");
 		json_open(j, '{');
 		json_key(j, "required");
 		json_bool(j, true);
 		content(j, "application/json");
-		record(j, d->form->asked, true);
+		record(j, row->form->asked, true);
 		content_end(j);
 		json_close(j, '}');
 	}
@@ -314,7 +369,7 @@ braced(const char *path, struct arena *a)
 
 /* Rows of one path follow each other. */
 static void
-paths(struct json *j, const struct api_doc *d, struct arena *a)
+paths(struct json *j, const struct api_doc *d, const struct route *routes, struct arena *a)
 {
 	json_key(j, "paths");
 	json_open(j, '{');
@@ -324,7 +379,7 @@ paths(struct json *j, const struct api_doc *d, struct arena *a)
 		json_key(j, braced(path, a));
 		json_open(j, '{');
 		for (; d->path && strcmp(d->path, path) == 0; d++)
-			operation(j, d);
+			operation(j, d, routes);
 		json_close(j, '}');
 	}
 	json_close(j, '}');
@@ -361,6 +416,6 @@ openapi_write(
 	json_close(&j, '}');
 	json_close(&j, '}');
 	json_close(&j, '}');
-	paths(&j, docs, a);
+	paths(&j, docs, about->routes, a);
 	json_close(&j, '}');
 }

@@ -29,7 +29,7 @@ scalar(struct params *p, struct str name, const json_t *v, struct arena *a)
 		    p, name, arena_printf(a, "%" JSON_INTEGER_FORMAT, json_integer_value(v)), a);
 	if (json_is_true(v))
 		return add(p, name, S("1"), a);
-	return json_is_false(v) || json_is_null(v);
+	return (json_is_false(v) || json_is_null(v)) && add(p, name, S(""), a);
 }
 
 static bool
@@ -40,6 +40,8 @@ member(struct params *p, struct str name, const json_t *v, struct arena *a)
 
 	if (!json_is_array(v))
 		return scalar(p, name, v, a);
+	if (json_array_size(v) == 0)
+		return add(p, name, S(""), a);
 	json_array_foreach(v, i, item) if (!scalar(p, name, item, a)) return false;
 	return true;
 }

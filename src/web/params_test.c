@@ -81,4 +81,27 @@ TEST(paths)
 		EXPECT_STR(str_of(path(bad[i])), "400");
 }
 
-UNIT_MAIN(pairs, malformed, many, paths)
+static bool
+from_json(const char *text)
+{
+	p = (struct params){ 0 };
+	return params_json(str_of(text), &p, arena);
+}
+
+/* What is named and empty is unknown, which is not the same as not named. */
+TEST(json_objects)
+{
+	EXPECT(from_json("{\"a\":\"x\",\"n\":-3,\"yes\":true,\"no\":false,\"nil\":null,"
+			 "\"set\":[\"u\",\"v\"],\"empty\":[]}"));
+	EXPECT_STR(param_get(&p, "a"), "x");
+	EXPECT_STR(param_get(&p, "n"), "-3");
+	EXPECT_STR(param_get(&p, "yes"), "1");
+	EXPECT(param_has(&p, "no") && param_has(&p, "nil") && param_has(&p, "empty"));
+	EXPECT_INT(param_get(&p, "no").n + param_get(&p, "nil").n + param_get(&p, "empty").n, 0);
+	EXPECT(!param_has(&p, "other"));
+	EXPECT_INT(p.n, 8);
+	EXPECT(!from_json("[]") && !from_json("{\"a\":{}}") && !from_json("{\"a\":1.5}"));
+	EXPECT(!from_json("{\"a\":1,\"a\":2}") && !from_json("{\"a\":[[1]]}") && !from_json(""));
+}
+
+UNIT_MAIN(pairs, malformed, many, paths, json_objects)

@@ -71,6 +71,7 @@ struct route {
 	/* ROUTE_UPLOAD: before the first file, in no transaction: may this request
 	 * attach here, and in which vault? */
 	enum outcome (*upload)(struct request *rq, struct vault *ret);
+	const char *scope; /* ROUTE_API: what the token must name; NULL: nothing */
 };
 
 #define UPLOADS_MAX 10
@@ -157,6 +158,8 @@ struct web_hooks {
 	bool (*may)(const struct request *rq, right_t right);
 	/* Entries of the main menu for this visitor, ended by {NULL, NULL}. */
 	const struct menu_item *(*menu)(const struct request *rq);
+	/* Does the token of a program name the route's scope? */
+	bool (*scoped)(const struct request *rq);
 };
 
 /* --- Replies ----------------------------------------------------------- */

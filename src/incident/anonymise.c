@@ -15,7 +15,9 @@ struct decoded {
 	size_t n;
 };
 
-/* One code point; a broken byte counts as one sign that is no letter. */
+/* One code point; a broken byte is not seen, so that it hides no name that it stands in. */
+#define BROKEN 0x200B
+
 static struct decoded
 decode(struct str s)
 {
@@ -24,10 +26,10 @@ decode(struct str s)
 	uint32_t point = n < 2 ? c : c & (0x7Fu >> n);
 
 	if (n == 0 || n > s.n)
-		return (struct decoded){ 0x2028, 1 };
+		return (struct decoded){ BROKEN, 1 };
 	for (size_t i = 1; i < n; i++) {
 		if (((unsigned char)s.p[i] & 0xC0) != 0x80)
-			return (struct decoded){ 0x2028, 1 };
+			return (struct decoded){ BROKEN, 1 };
 		point = point << 6 | ((unsigned char)s.p[i] & 0x3F);
 	}
 	return (struct decoded){ point, n };

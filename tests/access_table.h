@@ -128,11 +128,17 @@ static const struct row row_table[] = {
 	/* Of somebody else: the answer is the same, and the session goes on (access.c). */
 	{ POST, "/account/sessions/:id/end", "/account/sessions/$session/end", MEMBERS },
 
+	{ GET, "/account/tokens", NULL, MEMBERS },
+	{ POST, "/account/tokens", NULL, MEMBERS },
+	/* Nobody has any, and another's is not there to revoke (tokens.test). */
+	{ POST, "/account/tokens/:id/revoke", "/account/tokens/1/revoke", NOBODY },
+
 	/* --- The administrator's accounts ----------------------------------------------- */
 	{ GET, "/accounts", NULL, ONE(ADMIN) },
 	{ GET, "/accounts/new", NULL, ONE(ADMIN) },
 	{ POST, "/accounts", NULL, ONE(ADMIN) },
 	{ GET, "/accounts/:id", "/accounts/$spare", ONE(ADMIN), "account", "$spare" },
+	{ POST, "/accounts/:id/tokens/:token/revoke", "/accounts/$spare/tokens/1/revoke", NOBODY },
 	{ POST, "/accounts/:id/reset", "/accounts/$spare/reset", ONE(ADMIN), "account", "$spare" },
 	{ POST, "/accounts/:id/disable", "/accounts/$spare/disable", ONE(ADMIN), "account", "$spare" },
 

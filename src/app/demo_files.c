@@ -64,6 +64,24 @@ on_call(struct demo *d)
 	return db_end(d->db, o);
 }
 
+/* What a program of the cell has, so that the page of tokens is not empty. */
+static enum outcome
+token(struct demo *d)
+{
+	const struct account *acc = demo_account(d, "analyst");
+	struct api_token k = { .label = S("SIEM de la cellule"),
+		.scopes = S("incidents_read|evidence_read"),
+		.created = d->now,
+		.expires = { d->now.s + 90 * 86400 } };
+	struct str secret;
+	enum outcome o = db_begin(d->db, TXN_WRITE);
+
+	if (o != OK)
+		return o;
+	o = api_token_make(d->db, d->keyring, acc, &k, d->now, acc->id, d->arena, &k.id, &secret);
+	return db_end(d->db, o);
+}
+
 enum outcome
 demo_files(struct demo *d)
 {
@@ -81,5 +99,7 @@ demo_files(struct demo *d)
 	if (script == NULL)
 		die("the demonstration has no script");
 	o = incident_demo(&means, script->bytes, &cast);
-	return o == OK ? on_call(d) : o;
+	if (o == OK)
+		o = on_call(d);
+	return o == OK ? token(d) : o;
 }

@@ -31,11 +31,16 @@ const struct route identity_route[] = {
 	{ POST, "/account/recovery",          MINE_WRITE, &own_recovery_form, account_recovery,     ROUTE_OWN_TXN, NULL },
 	{ POST, "/account/sessions/:id/end",  MINE_WRITE, NULL,               account_session_end,  0,             NULL },
 
+	{ GET,  "/account/tokens",            MINE_READ,  NULL,               tokens_page,          0,             NULL },
+	{ POST, "/account/tokens",            MINE_WRITE, &token_form,        tokens_make,          HASHES,        NULL },
+	{ POST, "/account/tokens/:id/revoke", MINE_WRITE, NULL,               tokens_revoke,        0,             NULL },
+
 	{ GET,  "/accounts",                  ALL_LIST,   NULL,               accounts_page,        0,             NULL },
 	{ GET,  "/accounts/new",              ALL_CREATE, &invite_form,       invite_page,          0,             NULL },
 	{ POST, "/accounts",                  ALL_CREATE, &invite_form,       invite,               0,             NULL },
 	{ GET,  "/accounts/:id",              ALL_LIST,   NULL,               accounts_one,         0,             NULL },
 	{ POST, "/accounts/:id/disable",      ALL_CLOSE,  NULL,               account_disable_post, 0,             NULL },
+	{ POST, "/accounts/:id/tokens/:token/revoke", ALL_CLOSE, NULL,        account_token_revoke, 0,             NULL },
 	{ POST, "/accounts/:id/reset",        ALL_REOPEN, NULL,               account_reset_post,   0,             NULL },
 
 	{ GET,  "/preferences",               0,          NULL,               preferences_page,     0,             NULL },

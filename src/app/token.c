@@ -38,6 +38,9 @@ make_edit(struct edit *e)
 	    m->token.created, 0, a, &m->id, &m->secret);
 
 	if (o == OK)
+		o = api_token_mail(e->db, e->cl->in->keyring, &m->account,
+		    str_of(e->cl->in->public_url), m->token.created, a);
+	if (o == OK)
 		trail_note(&e->trail, "api_token.make", "account",
 		    arena_printf(a, "%lld", (long long)m->account.id),
 		    arena_printf(

@@ -96,17 +96,22 @@ account_of_path(struct request *rq, struct account *ret)
 enum outcome
 accounts_one(struct request *rq, void *record)
 {
-	struct accounts_one_view v = { 0 };
+	struct accounts_one_view v = { .now = rq->now };
+	struct api_token *token;
 	struct account acc;
 	struct out *o;
 	enum outcome out = account_of_path(rq, &acc);
 
 	(void)record;
+	if (out == OK)
+		out = api_token_list(
+		    rq->db, request_keyring(rq), acc.id, TOKENS_SHOWN, rq->arena, &token, &v.n);
 	if (out != OK)
 		return out;
 	name_structure(rq, &acc);
 	sign_note(rq, "account.read", acc.id, S(""));
 	v.account = &acc;
+	v.token = token;
 	v.self = acc.id == rq->visitor.account;
 	rq->active = "/accounts";
 	page_desk(rq);
@@ -160,5 +165,25 @@ account_reset_post(struct request *rq, void *record)
 		return o;
 	sign_note(rq, "account.reset", acc.id, S(""));
 	reply_notice(rq, "notice.account_reset");
+	return reply_see_other(rq, "/accounts/%lld", (long long)acc.id);
+}
+
+enum outcome
+account_token_revoke(struct request *rq, void *record)
+{
+	struct account acc;
+	int64_t token;
+	enum outcome o = other_account(rq, &acc);
+
+	(void)record;
+	if (o == OK && rq->reply.status < 400)
+		o = str_int(rq->segment[1], &token)
+			? api_token_revoke(rq->db, token, acc.id, rq->now)
+			: NOT_FOUND;
+	if (o != OK || rq->reply.status >= 400)
+		return o;
+	sign_note(rq, "api_token.revoke", acc.id,
+	    arena_printf(rq->arena, "token=%lld", (long long)token));
+	reply_notice(rq, "notice.token_revoked");
 	return reply_see_other(rq, "/accounts/%lld", (long long)acc.id);
 }

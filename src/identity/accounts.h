@@ -2,7 +2,7 @@
 #ifndef IDENTITY_ACCOUNTS_H
 #define IDENTITY_ACCOUNTS_H
 
-#include "identity/private.h"
+#include "identity/tokens.h"
 
 extern const struct field invite_name, invite_email, invite_phone, invite_role, invite_finess,
     invite_region, invite_lang;
@@ -17,6 +17,9 @@ struct accounts_view {
 struct accounts_one_view {
 	const struct account *account;
 	bool self; /* one's own: nothing to take back */
+	struct moment now;
+	size_t n; /* tokens; what they are for is their owner's */
+	const struct api_token *token;
 };
 
 struct invite_view {

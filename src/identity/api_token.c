@@ -59,6 +59,30 @@ scope_allows(struct str scopes, enum object o, enum action a)
 	return false;
 }
 
+static bool
+scope_serves(struct str scope, enum role r)
+{
+	for (size_t i = 0; i < sizeof grant / sizeof *grant; i++)
+		for (enum action a = 1; a < ACTION_COUNT; a++)
+			if (str_eq(scope, str_of(grant[i].scope)) && grant[i].actions & 1u << a &&
+			    access_condition(r, grant[i].object, a) != NEVER)
+				return true;
+	return false;
+}
+
+struct str
+scopes_of(enum role r, struct arena *a)
+{
+	const struct vocab *v = vocab_get("api_scope");
+	struct str all = { NULL, 0 };
+
+	for (size_t i = 0; i < v->n; i++)
+		if (scope_serves(v->item[i].code, r))
+			all = arena_printf(
+			    a, "%.*s%s%.*s", PS(all), all.n ? "|" : "", PS(v->item[i].code));
+	return all;
+}
+
 /* The grants of a scope are wide (a file is one object); the route says which of its
  * parts a token is for. */
 bool

@@ -24,6 +24,9 @@ update api_token set revoked_at = :now
 where id = :id and revoked_at is null and (cast(:account as bigint) is null or account = :account)
 returning account;
 
+-- api_token_clear: with the account's other keys.
+update api_token set revoked_at = :now where account = :account and revoked_at is null;
+
 -- api_once_take: the key's first use; no row when it was used before.
 insert into api_once (token, key_hash, request_hash, at) values (:token, :key_hash, :request_hash, :now)
 on conflict (token, key_hash) do nothing

@@ -199,11 +199,24 @@ run_for(struct db *db, const struct sql *sql, const char *parameter, int64_t id)
 	return query_run(&q);
 }
 
-/* Sessions, recovery codes and known browsers go with what is taken back. */
+static enum outcome
+end_tokens(struct db *db, int64_t id)
+{
+	struct query q = query_open(db, &sql_api_token_clear);
+
+	bind_int(&q, "account", id);
+	bind_moment(&q, "now", moment_now());
+	return query_run(&q);
+}
+
+/* Sessions, tokens, recovery codes and known browsers go with what is taken back. */
 static enum outcome
 revoke(struct db *db, int64_t id)
 {
 	enum outcome o = session_end_all(db, id, 0);
+
+	if (o == OK)
+		o = end_tokens(db, id);
 
 	if (o == OK)
 		o = run_for(db, &sql_recovery_clear, "account", id);

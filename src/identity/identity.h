@@ -238,11 +238,16 @@ struct api_token {
 
 /* What a scope lets through of the matrix; "a|b". */
 bool scope_allows(struct str scopes, enum object o, enum action a);
+/* Those that could open something to a role, "a|b"; a token with another is an empty promise. */
+struct str scopes_of(enum role r, struct arena *a);
 
 /* In a writing transaction; the secret is shown once.  by: who made it, 0: the shell. */
 enum outcome api_token_make(struct db *db, const struct keyring *k, const struct account *acc,
     const struct api_token *t, struct moment now, int64_t by, struct arena *a, int64_t *ret_id,
     struct str *ret_secret);
+/* Tells the person that their account has one more. */
+enum outcome api_token_mail(struct db *db, const struct keyring *k, const struct account *acc,
+    struct str public_url, struct moment now, struct arena *a);
 /* Of an account; 0: of all. */
 enum outcome api_token_list(struct db *db, const struct keyring *k, int64_t account, size_t max,
     struct arena *a, struct api_token **ret, size_t *ret_n);
@@ -259,7 +264,7 @@ enum outcome api_once_sweep(struct db *db, struct moment now);
 /* --- Pages: rows in app/route_identity.c -------------------------------- */
 
 extern const struct form sign_in_form, code_form, welcome_form, welcome_code_form, reset_ask_form,
-    invite_form, own_password_form, own_recovery_form, preferences_form;
+    invite_form, own_password_form, own_recovery_form, preferences_form, token_form;
 
 enum outcome sign_in_page(struct request *rq, void *record);
 enum outcome sign_in(struct request *rq, void *record);
@@ -276,11 +281,15 @@ enum outcome account_page(struct request *rq, void *record);
 enum outcome account_password(struct request *rq, void *record);
 enum outcome account_recovery(struct request *rq, void *record);
 enum outcome account_session_end(struct request *rq, void *record);
+enum outcome tokens_page(struct request *rq, void *record);
+enum outcome tokens_make(struct request *rq, void *record);
+enum outcome tokens_revoke(struct request *rq, void *record);
 enum outcome accounts_page(struct request *rq, void *record);
 enum outcome accounts_one(struct request *rq, void *record);
 enum outcome invite_page(struct request *rq, void *record);
 enum outcome invite(struct request *rq, void *record);
 enum outcome account_disable_post(struct request *rq, void *record);
+enum outcome account_token_revoke(struct request *rq, void *record);
 enum outcome account_reset_post(struct request *rq, void *record);
 enum outcome preferences_page(struct request *rq, void *record);
 enum outcome preferences(struct request *rq, void *record);

@@ -8,45 +8,48 @@
 
 #include "identity_sql.h"
 
-enum letter { INVITATION, RESET, FORGOTTEN };
+enum letter { INVITATION, RESET, FORGOTTEN, TOKEN };
 
-/* %1 the service, %2 the name, %3 the link, %4 until when. */
-static struct str
-subject_of(enum letter l, enum lang lang, struct str brand, struct arena *a)
+/* Subject and body: %1 the service; %1 the name, %2 the link. */
+static const char *const key_of[][2] = {
+	[INVITATION] = { "mail.invitation.subject", "mail.invitation.body" },
+	[RESET] = { "mail.reset.subject", "mail.reset.body" },
+	[FORGOTTEN] = { "mail.forgotten.subject", "mail.forgotten.body" },
+	[TOKEN] = { "mail.token.subject", "mail.token.body" },
+};
+
+static enum outcome
+send_link(struct db *db, const struct keyring *k, const struct account *acc, enum letter l,
+    struct str link, struct str public_url, struct moment now, struct arena *a)
 {
-	const char *key = l == INVITATION ? "mail.invitation.subject"
-			  : l == RESET	  ? "mail.reset.subject"
-					  : "mail.forgotten.subject";
-
-	return t_fill(a, lang, key, &brand, 1);
-}
-
-static struct str
-body_of(enum letter l, const struct account *acc, struct str link, struct arena *a)
-{
+	struct str host = shape_host(public_url);
 	const struct str arg[] = { acc->name, link };
+	struct mail m = {
+		.to = acc->email,
+		.subject = t_fill(a, acc->lang, key_of[l][0], &host, 1),
+		.body = t_fill(a, acc->lang, key_of[l][1], arg, 2),
+	};
 
-	switch (l) {
-	case INVITATION: return t_fill(a, acc->lang, "mail.invitation.body", arg, 2);
-	case RESET: return t_fill(a, acc->lang, "mail.reset.body", arg, 2);
-	case FORGOTTEN: break;
-	}
-	return t_fill(a, acc->lang, "mail.forgotten.body", arg, 2);
+	return outbox_add(db, k, &m, host, now, a);
 }
 
 static enum outcome
 send(struct db *db, const struct keyring *k, const struct account *acc, enum letter l,
     struct str secret, struct str public_url, struct moment now, struct arena *a)
 {
-	struct str host = shape_host(public_url);
 	struct str link = arena_printf(a, "%.*s/welcome/%.*s", PS(public_url), PS(secret));
-	struct mail m = {
-		.to = acc->email,
-		.subject = subject_of(l, acc->lang, host, a),
-		.body = body_of(l, acc, link, a),
-	};
 
-	return outbox_add(db, k, &m, host, now, a);
+	return send_link(db, k, acc, l, link, public_url, now, a);
+}
+
+/* Whoever took the account over has made it: the link is to take it back. */
+enum outcome
+api_token_mail(struct db *db, const struct keyring *k, const struct account *acc,
+    struct str public_url, struct moment now, struct arena *a)
+{
+	struct str link = arena_printf(a, "%.*s/account/tokens", PS(public_url));
+
+	return send_link(db, k, acc, TOKEN, link, public_url, now, a);
 }
 
 enum outcome

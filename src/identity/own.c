@@ -99,7 +99,7 @@ const struct form own_recovery_form = { asked_recovery, sizeof(struct own_recove
 
 /* ==== Handlers ==== */
 
-static struct attempt
+struct attempt
 own_attempt(struct request *rq)
 {
 	struct attempt t = { .keyring = request_keyring(rq) };

@@ -16,6 +16,9 @@ struct own_view {
 	int64_t current; /* session of this very page */
 };
 
+/* Wrong passwords and codes on one's own pages are counted together. */
+struct attempt own_attempt(struct request *rq);
+
 void page_own(struct out *o, const struct own_view *v);
 
 #endif

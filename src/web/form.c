@@ -237,6 +237,31 @@ form_error(struct filled *f, const struct field *field, const char *key)
 		f->general = key;
 }
 
+void
+form_offer(struct filled *f, const struct field *field, struct str only)
+{
+	for (size_t i = 0; i < f->n; i++)
+		if (f->typed[i].field == field)
+			f->typed[i].only = only;
+}
+
+bool
+form_offers(const struct typed *x, struct str code)
+{
+	return x->only.n == 0 || str_in_set(x->only, code);
+}
+
+struct str
+form_first(const struct typed *x)
+{
+	const struct vocab *v = vocab_get(x->field->vocabulary);
+
+	for (size_t i = 0; i < v->n; i++)
+		if (form_offers(x, v->item[i].code))
+			return v->item[i].code;
+	return (struct str){ NULL, 0 };
+}
+
 /* ==== Messages ==== */
 
 /* %1 in a message: the limit that was passed. */

@@ -45,6 +45,7 @@ struct typed {
 	struct str part[4]; /* KIND_MOMENT: day, month, year, time */
 	unsigned wrong;	    /* KIND_MOMENT: bit i set, part i is at fault */
 	const char *error;  /* catalogue key, or NULL */
+	struct str only;    /* KIND_CODES: those that are offered, "a|b"; "": all */
 };
 
 struct filled {
@@ -62,6 +63,11 @@ bool form_parse(field_list asked, const struct params *p, void *record, struct f
 /* What a page shows at first: the record's values, no errors. */
 void form_show(
     field_list asked, const void *record, struct filled *ret, enum zone zone, struct arena *a);
+
+/* The page offers these choices alone; what else is sent is the handler's to refuse. */
+void form_offer(struct filled *f, const struct field *field, struct str only);
+bool form_offers(const struct typed *x, struct str code);
+struct str form_first(const struct typed *x); /* the first choice offered; "": none */
 
 /* A rule over several fields found this one wrong.  The first message of a field
  * stays; of a field that was not asked, the form as a whole says it. */

@@ -346,7 +346,8 @@ choices(struct out *o, const struct typed *x)
 	group_begin(
 	    o, x, hint_or(o, x->field, set ? "form.several" : NULL), look_of(o, x->field, v));
 	for (size_t i = 0; i < v->n; i++)
-		choice(o, x, v->item[i].code, set ? "checkbox" : "radio");
+		if (form_offers(x, v->item[i].code))
+			choice(o, x, v->item[i].code, set ? "checkbox" : "radio");
 	group_end(o, x);
 }
 
@@ -490,10 +491,7 @@ form_target(struct out *o, const struct typed *x)
 			i++;
 		return id_with(o, f, str_of(parts[x->wrong ? i : 0].suffix));
 	}
-	if (f->kind == KIND_CODES || (f->kind == KIND_CODE && !is_select(f))) {
-		const struct vocab *v = vocab_get(f->vocabulary);
-
-		return v->n ? id_with(o, f, v->item[0].code) : id_of(o, f);
-	}
+	if (f->kind == KIND_CODES || (f->kind == KIND_CODE && !is_select(f)))
+		return id_with(o, f, form_first(x));
 	return id_of(o, f);
 }

@@ -5,6 +5,8 @@
  */
 #include "incident/anonymise.h"
 
+#include <string.h>
+
 #include "base/buf.h"
 #include "base/table.h"
 
@@ -142,8 +144,29 @@ anonymise_word(struct str kind, struct str folded)
 
 static const char *const key_table[ANONYMISE_KINDS] = { "", "anonymise.structure",
 	"anonymise.person", "anonymise.place", "anonymise.region", "anonymise.mail",
-	"anonymise.url", "anonymise.domain", "anonymise.ip", "anonymise.phone",
-	"anonymise.number" };
+	"anonymise.url", "anonymise.domain", "anonymise.ip", "anonymise.phone", "anonymise.number",
+	"anonymise.date", "anonymise.indicator", "anonymise.capital", "anonymise.acronym",
+	"anonymise.figure" };
+
+const char *
+anonymise_key(enum anonymise_kind kind)
+{
+	return key_table[kind];
+}
+
+bool
+anonymise_doubt(enum anonymise_kind kind)
+{
+	return kind >= ANONYMISE_CAPITAL;
+}
+
+/* A region, a link, a day may be the subject; who and where never is. */
+bool
+anonymise_may_keep(enum anonymise_kind kind)
+{
+	return anonymise_doubt(kind) || kind == ANONYMISE_REGION || kind == ANONYMISE_URL ||
+	       kind == ANONYMISE_DOMAIN || kind == ANONYMISE_DATE || kind == ANONYMISE_NUMBER;
+}
 
 /* Between two words of one name nothing is left but a blank or a hyphen. */
 static size_t
@@ -171,7 +194,8 @@ written(const struct marked *m, enum lang lang)
 	size_t at = 0;
 
 	for (size_t i = 0; i < m->n;) {
-		size_t end = m->kind[i] ? run_end(m, i) : i;
+		bool goes = m->kind[i] && !anonymise_doubt(m->kind[i]);
+		size_t end = goes ? run_end(m, i) : i;
 
 		if (end == i) {
 			buf_put(&b, str_sub(m->text, at, m->sign[i].to - at));
@@ -191,6 +215,41 @@ written(const struct marked *m, enum lang lang)
 	return out;
 }
 
+static struct str
+run_text(const struct marked *m, size_t from, size_t to)
+{
+	return str_sub(m->text, m->sign[from].from, m->sign[to - 1].to - m->sign[from].from);
+}
+
+/* A line of what was kept; in the text a blank may be the end of a line. */
+static bool
+same_line(struct str line, struct str text)
+{
+	bool same = line.n == text.n;
+
+	for (size_t i = 0; same && i < text.n; i++)
+		same = line.p[i] == (text.p[i] > 0 && text.p[i] < ' ' ? ' ' : text.p[i]);
+	return same;
+}
+
+/* What a person let stand loses its mark. */
+static void
+keep(struct marked *m, const struct anonymise *a)
+{
+	for (size_t i = 0; i < m->n && a->kept.n; i++) {
+		size_t end = m->kind[i] ? run_end(m, i) : i;
+		struct str lines = a->kept, text;
+
+		if (end == i)
+			continue;
+		text = run_text(m, i, end);
+		while (anonymise_may_keep(m->kind[i]) && lines.n)
+			if (same_line(str_cut(&lines, '\n'), text))
+				memset(m->kind + i, ANONYMISE_NONE, end - i);
+		i = end - 1;
+	}
+}
+
 static struct marked
 marked(const struct anonymise *a, struct arena *arena, struct str text)
 {
@@ -199,6 +258,9 @@ marked(const struct anonymise *a, struct arena *arena, struct str text)
 	read_signs(&m);
 	anonymise_shapes(&m);
 	anonymise_names(&m, a);
+	if (a->lesson)
+		anonymise_doubts(&m);
+	keep(&m, a);
 	return m;
 }
 
@@ -231,7 +293,29 @@ anonymise_clean(const struct anonymise *a, struct arena *arena, struct str text)
 		return false;
 	m = marked(a, arena, text);
 	for (size_t i = 0; i < m.n; i++)
-		if (m.kind[i])
+		if (m.kind[i] && !anonymise_doubt(m.kind[i]))
 			return false;
 	return true;
+}
+
+size_t
+anonymise_find(const struct anonymise *a, struct arena *arena, struct str text,
+    struct anonymise_finding *ret, size_t max, size_t *ret_all)
+{
+	struct marked m = { .n = 0 };
+	size_t n = 0;
+
+	*ret_all = 0;
+	if (text.n <= ANONYMISE_MAX)
+		m = marked(a, arena, text);
+	for (size_t i = 0; i < m.n;) {
+		size_t end = m.kind[i] ? run_end(&m, i) : i + 1;
+
+		if (m.kind[i] && n < max)
+			ret[n++] = (struct anonymise_finding){ m.kind[i], m.sign[i].from,
+				m.sign[end - 1].to };
+		*ret_all += m.kind[i] != ANONYMISE_NONE;
+		i = end;
+	}
+	return n;
 }

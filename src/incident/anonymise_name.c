@@ -14,17 +14,6 @@
 #define WORDS_MAX 64 /* of a name */
 #define INSIDE 5     /* letters that a word needs to be looked for inside others */
 
-struct word {
-	size_t from, to; /* signs */
-	struct str folded;
-	bool capital, all_capitals;
-};
-
-struct words {
-	size_t n;
-	struct word *word;
-};
-
 /* ==== The text as words ==== */
 
 /* Where a word is glued to another: "srvValmont01". */
@@ -36,10 +25,10 @@ seam(const struct sign *a, const struct sign *b)
 	return digits != more || (!a->capital && b->capital);
 }
 
-static struct word
+static struct marked_word
 read_word(const struct marked *m, size_t *i, bool split)
 {
-	struct word w = { .from = *i, .capital = m->sign[*i].capital, .all_capitals = true };
+	struct marked_word w = { .from = *i, .capital = m->sign[*i].capital, .all_capitals = true };
 	char *p;
 	size_t n = 0;
 
@@ -62,10 +51,10 @@ read_word(const struct marked *m, size_t *i, bool split)
 	return w;
 }
 
-static struct words
-read_words(const struct marked *m, bool split)
+struct marked_words
+marked_words(const struct marked *m, bool split)
 {
-	struct words list = { 0, arena_array(m->arena, struct word, m->n + 1) };
+	struct marked_words list = { 0, arena_array(m->arena, struct marked_word, m->n + 1) };
 
 	for (size_t i = 0; i < m->n;)
 		if (sign_word(m->sign[i].c))
@@ -121,7 +110,7 @@ read_name(struct arena *a, struct str text, struct name *ret)
 /* The whole name from a word on: how many words it takes, 0 when it is not there.
  * The text's own "word" may hold more than one of the name's, and no sign counts. */
 static size_t
-stands_at(const struct words *t, size_t i, const struct name *name)
+stands_at(const struct marked_words *t, size_t i, const struct name *name)
 {
 	if (name->n > t->n - i)
 		return 0;
@@ -135,7 +124,7 @@ stands_at(const struct words *t, size_t i, const struct name *name)
 }
 
 static bool
-is_initials(const struct word *w, const struct name *name)
+is_initials(const struct marked_word *w, const struct name *name)
 {
 	struct str initials = { name->initials, name->n_initials };
 
@@ -145,7 +134,7 @@ is_initials(const struct word *w, const struct name *name)
 
 /* One word of the name that is its own. */
 static bool
-tells(const struct word *w, const struct name *name)
+tells(const struct marked_word *w, const struct name *name)
 {
 	for (size_t k = 0; k < name->n; k++) {
 		struct str own = name->word[k];
@@ -158,7 +147,7 @@ tells(const struct word *w, const struct name *name)
 }
 
 static void
-mark_name(struct marked *m, const struct words *t, const struct name *name)
+mark_name(struct marked *m, const struct marked_words *t, const struct name *name)
 {
 	for (size_t i = 0; i < t->n && name->n; i++) {
 		size_t n = stands_at(t, i, name);
@@ -174,9 +163,9 @@ mark_name(struct marked *m, const struct words *t, const struct name *name)
 
 /* A name with a capital, behind a blank or a hyphen; behind a title also a point. */
 static bool
-named(const struct marked *m, const struct words *t, size_t i, bool title)
+named(const struct marked *m, const struct marked_words *t, size_t i, bool title)
 {
-	const struct word *w = &t->word[i], *before = w - 1;
+	const struct marked_word *w = &t->word[i], *before = w - 1;
 	size_t gap;
 
 	if (i >= t->n || !w->capital || w->folded.n < 2)
@@ -190,16 +179,16 @@ named(const struct marked *m, const struct words *t, size_t i, bool title)
 }
 
 static bool
-linking(const struct words *t, size_t i)
+linking(const struct marked_words *t, size_t i)
 {
 	return anonymise_word(S("link"), t->word[i].folded);
 }
 
 static void
-mark_persons(struct marked *m, const struct words *t)
+mark_persons(struct marked *m, const struct marked_words *t)
 {
 	for (size_t i = 0; i < t->n; i++) {
-		const struct word *w = &t->word[i];
+		const struct marked_word *w = &t->word[i];
 		bool title = anonymise_word(S("title"), w->folded);
 		size_t end = i;
 
@@ -215,7 +204,7 @@ mark_persons(struct marked *m, const struct words *t)
 
 /* "59300 Valmont": a postcode and its town. */
 static void
-mark_postcodes(struct marked *m, const struct words *t)
+mark_postcodes(struct marked *m, const struct marked_words *t)
 {
 	for (size_t i = 0; i + 1 < t->n; i++) {
 		int64_t code;
@@ -230,7 +219,7 @@ mark_postcodes(struct marked *m, const struct words *t)
 
 /* Whole only: "Nord" alone is a direction as well, and goes where it is asked. */
 static void
-mark_list(struct marked *m, const struct words *t, const char *vocabulary)
+mark_list(struct marked *m, const struct marked_words *t, const char *vocabulary)
 {
 	const struct vocab *v = vocab_get(vocabulary);
 
@@ -257,7 +246,7 @@ mark_list(struct marked *m, const struct words *t, const char *vocabulary)
 void
 anonymise_names(struct marked *m, const struct anonymise *a)
 {
-	struct words t = read_words(m, false), parts = read_words(m, true);
+	struct marked_words t = marked_words(m, false), parts = marked_words(m, true);
 
 	for (size_t i = 0; i < a->n; i++) {
 		struct name *name = arena_new_of(m->arena, struct name);

@@ -188,8 +188,8 @@ chunks(struct marked *m)
 /* ==== Numbers ==== */
 
 /* Days are no identifiers: "2026-11-24", "24.11.2026", "24-11-2026". */
-static size_t
-is_day(const struct marked *m, size_t i)
+size_t
+marked_day(const struct marked *m, size_t i)
 {
 	static const char *const form[] = { "0000-00-00", "00.00.0000", "00-00-0000",
 		"00 00 0000" };
@@ -281,7 +281,7 @@ numbers(struct marked *m)
 
 		if (!begins(m, i))
 			continue;
-		skip = is_day(m, i) + is_cve(m, i);
+		skip = marked_day(m, i) + is_cve(m, i);
 		if (skip) {
 			i += skip - 1;
 			continue;

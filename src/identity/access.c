@@ -135,6 +135,16 @@ static const struct rule matrix[] = {
 	{ ROLE_LEAD,                 OBJECT_DEMAND,    ALWAYS,          READ | WRITE },
 	{ ROLE_LEAD,                 OBJECT_SECTOR_ALERT, ALWAYS,       READ | LIST },
 
+	/* --- Lessons learned that are for members; the others are for everybody ----------- */
+	{ ROLE_CORRESPONDENT,        OBJECT_LESSON,    ALWAYS,          READ | LIST },
+	{ ROLE_DIRECTOR,             OBJECT_LESSON,    ALWAYS,          READ | LIST },
+	{ ROLE_DPO,                  OBJECT_LESSON,    ALWAYS,          READ | LIST },
+	{ ROLE_ANALYST,              OBJECT_LESSON,    ALWAYS,          READ | LIST },
+	{ ROLE_DUTY,                 OBJECT_LESSON,    ALWAYS,          READ | LIST },
+	{ ROLE_LEAD,                 OBJECT_LESSON,    ALWAYS,          READ | LIST },
+	{ ROLE_FSSI,                 OBJECT_LESSON,    ALWAYS,          READ | LIST },
+	{ ROLE_ARS,                  OBJECT_LESSON,    ALWAYS,          READ | LIST },
+
 	/* --- The directory ------------------------------------------------------------ */
 	{ ROLE_CORRESPONDENT,        OBJECT_STRUCTURE, OWN_STRUCTURE,   READ | WRITE },
 	{ ROLE_DIRECTOR,             OBJECT_STRUCTURE, OWN_STRUCTURE,   READ | WRITE },

@@ -64,6 +64,7 @@ enum object {
 	OBJECT_INSTANCE, /* the running of the system */
 	OBJECT_CALL,	 /* somebody on call is woken; CLOSE: it is dealt with */
 	OBJECT_ROTA,	 /* who is on call; CREATE: a hand-over note */
+	OBJECT_LESSON,	 /* a lesson learned that is marked for members */
 	OBJECT_COUNT
 };
 

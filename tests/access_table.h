@@ -69,6 +69,7 @@ struct row {
 #define D "/desk/:reference"
 #define INC "incident", "$inc"
 #define SHUT "incident", "$shut"
+#define DONE "incident", "$done"
 #define SEALED_READERS (ONE(LEAD) | ONE(FSSI))
 #define STEPS(method, path, asked, may, object, reference) \
 	{ method, path "/1", asked "/1", may, object, reference, "impact_patient_data=oui act=save" }, \
@@ -285,6 +286,22 @@ static const struct row row_table[] = {
 	{ POST, D "/reopen", "/desk/$inc/reopen", ONE(LEAD), INC, "reason=Rechute" },
 
 	{ GET, D "/consents", "/desk/$inc/consents", READERS, INC },
+	{ GET, D "/lesson", "/desk/$done/lesson", READERS, DONE },
+	{ POST, D "/lesson/draft", "/desk/$done/lesson/draft", CELL, DONE },
+	{ POST, D "/lesson", "/desk/$done/lesson", CELL, DONE, "version=0 lesson_title=x lesson_tlp=TLP:CLEAR lesson_named=non" },
+	{ POST, D "/lesson/keep", "/desk/$done/lesson/keep", CELL, DONE, "version=0 word=x lesson_reason=x" },
+	{ POST, D "/lesson/submit", "/desk/$done/lesson/submit", CELL, DONE, "version=0" },
+	{ POST, D "/lesson/check", "/desk/$done/lesson/check", CELL, DONE, "version=0" },
+	{ POST, D "/lesson/return", "/desk/$done/lesson/return", CELL, DONE, "version=0 lesson_remark=x" },
+	{ POST, D "/lesson/name", "/desk/$done/lesson/name", CELL, DONE, "version=0" },
+	{ POST, D "/lesson/publish", "/desk/$done/lesson/publish", CELL, DONE, "version=0" },
+	{ POST, D "/lesson/withdraw", "/desk/$done/lesson/withdraw", CELL, DONE, "version=0 lesson_why=error lesson_withdrawal=x" },
+	{ POST, D "/lesson/:id/answer", "/desk/$done/lesson/$word/answer", CELL, DONE, "lesson_answer=" },
+	{ GET, D "/lesson", "/desk/$shut/lesson", SEALED_READERS, SHUT },
+	{ GET, F "/lesson", "/file/$sig/lesson", OWNERS, INC },
+	{ POST, F "/lesson", "/file/$sig/lesson", OWNERS, INC, "lesson_word=comment lesson_said=MOT" },
+	{ GET, "/lessons", NULL, ALL },
+	{ GET, "/lessons/:reference", "/lessons/$rex", STRUCTURE | CELL | ONE(FSSI) | ARS, "lesson", "$rex" },
 	{ POST, D "/consents", "/desk/$inc/consents", CELL, INC, "consent_lessons=non consent_indicators=non channel=papier given_by=Roux" },
 
 	/* --- Need to know: the list of an open file is the lead's and the FSSI's -------------- */

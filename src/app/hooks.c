@@ -25,6 +25,7 @@ static const struct entry {
 	{ FOR_OUTSIDE, { "menu.follow", "/declare/resume" } },
 	{ FOR_OUTSIDE, { "menu.files", "/file" } },
 	{ FOR_OUTSIDE, { "menu.reflex", "/reflex-cards" } },
+	{ FOR_OUTSIDE, { "menu.lessons", "/lessons" } },
 	{ FOR_STAFF, { "menu.queue", "/desk" } },
 	{ FOR_STAFF, { "menu.providers", "/desk/providers" } },
 	{ FOR_STAFF, { "menu.campaigns", "/campaigns" } },

@@ -1,10 +1,11 @@
 /*
- * The structure's own view of its file, and the reflex cards.
+ * The structure's own view of its file, the reflex cards, and lessons learned.
  *
  * A file is opened by an account of its structure or by a session bound to its
  * report: the handlers ask the matrix (OBJECT_OWN_FILE), and lead a visitor to
  * the page where reference and secret are asked instead of to the sign-in page.
- * That is why these rows carry no right of their own, but for the list.
+ * That is why these rows carry no right of their own, but for the list.  Lessons are
+ * for everybody; those for members ask the matrix in their handler.
  */
 #include "app/routes.h"
 #include "incident/incident.h"
@@ -45,6 +46,10 @@ const struct route file_route[] = {
 	{ POST, "/file/:reference/deadlines/:code",   0, &own_deadline_form, own_deadline_record, ROUTE_LIMITED },
 	{ GET,  "/file/:reference/consents",          0, NULL, own_consents_page },
 	{ POST, "/file/:reference/consents",          0, &own_consents_form, own_consents, ROUTE_LIMITED },
+	{ GET,  "/file/:reference/lesson",            0, NULL, own_lesson_page },
+	{ POST, "/file/:reference/lesson",            0, &own_lesson_form, own_lesson, ROUTE_LIMITED },
+	{ GET,  "/lessons",                           0, NULL, lessons_page },
+	{ GET,  "/lessons/:reference",                0, NULL, lesson_public_page },
 	{ 0 },
 };
 /* clang-format on */

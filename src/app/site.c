@@ -91,12 +91,22 @@ site_privacy(struct request *rq, void *record)
 
 /* ==== Site map ==== */
 
+static bool
+listed(const struct menu_item *item, size_t n, const char *path)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(item[i].path, path) == 0)
+			return true;
+	return false;
+}
+
 /* The menu of this visitor, then what stands at the foot of each page. */
 enum outcome
 site_map(struct request *rq, void *record)
 {
 	static const struct menu_item foot[] = {
 		{ "layout.sign_in", "/sign-in" },
+		{ "menu.lessons", "/lessons" },
 		{ "layout.preferences", "/preferences" },
 		{ "accessibility.title", "/accessibility" },
 		{ "legal.title", "/legal" },
@@ -113,7 +123,8 @@ site_map(struct request *rq, void *record)
 	all = arena_array(rq->arena, struct menu_item, v.n + n_foot);
 	memcpy(all, menu, v.n * sizeof *menu);
 	for (size_t i = rq->visitor.account ? 1 : 0; i < n_foot; i++)
-		all[v.n++] = foot[i];
+		if (!listed(all, v.n, foot[i].path))
+			all[v.n++] = foot[i];
 	v.item = all;
 	page_site_map(page_begin(rq, t(rq->lang, "sitemap.title")), &v);
 	return page_end(rq, 200);

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "incident/lesson.h"
+
 #include "incident_sql.h"
 
 struct words {
@@ -144,7 +146,9 @@ consent_give(struct act *act, const struct incident *in, const char *subject, st
 	if (o != OK || (now.id && str_eq(now.answer, answer)))
 		return o;
 	o = end(act, in, subject);
-	return o == OK ? insert(act, in, subject, answer, channel, given_by) : o;
+	if (o == OK)
+		o = insert(act, in, subject, answer, channel, given_by);
+	return o == OK ? lesson_review(act, in) : o;
 }
 
 /* ==== The declaration's ==== */

@@ -9,6 +9,7 @@
 #include "incident/decision_act.h"
 #include "incident/desk.h"
 #include "incident/incident.h"
+#include "incident/lesson.h"
 #include "incident/notice.h"
 #include "incident/wake.h"
 
@@ -98,6 +99,8 @@ qualify_save(
 		o = deadline_refresh(act, in, s);
 	if (o == OK)
 		o = wake_qualified(act, in, severity_before);
+	if (o == OK)
+		o = lesson_review(act, in); /* a marking that went up */
 	if (o == OK)
 		o = job_add(act->db, "route", arena_printf(act->arena, "%lld", (long long)in->id),
 		    act->now);

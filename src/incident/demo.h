@@ -54,6 +54,9 @@ enum outcome demo_file(struct scene *sc);
 enum outcome demo_observables(struct scene *sc);
 enum outcome demo_hold(struct scene *sc);
 
+/* Lessons learned (demo_lesson.c). */
+enum outcome demo_lesson(struct scene *sc);
+
 /* What the analyst's queue remembers (demo_queue.c). */
 enum outcome demo_queue(const struct job_means *m, const struct incident_cast *cast);
 

@@ -391,6 +391,7 @@ static const struct verb {
 	{ "merge", demo_merge },
 	{ "link", demo_link },
 	{ "campaign", demo_campaign },
+	{ "lesson", demo_lesson },
 };
 
 enum outcome

@@ -11,6 +11,7 @@
 #include "incident/declare.h"
 #include "incident/desk.h"
 #include "incident/incident.h"
+#include "incident/lesson.h"
 #include "incident/recommend.h"
 #include "incident/routing.h"
 
@@ -188,6 +189,50 @@ deadlines(struct export *x)
 }
 
 static enum outcome
+lesson_events(struct export *x)
+{
+	struct lesson_event *e;
+	size_t n = 0;
+	enum outcome o = lesson_event_list(x->act, &x->in, &e, &n);
+
+	json_key(x->j, "events");
+	json_open(x->j, '[');
+	for (size_t i = 0; o == OK && i < n; i++) {
+		json_open(x->j, '{');
+		moment(x, "at", e[i].at);
+		json_pair_int(x->j, "account", e[i].account);
+		json_pair(x->j, "kind", e[i].kind.s);
+		json_pair(x->j, "text", e[i].text);
+		json_pair(x->j, "answer", e[i].answer);
+		json_close(x->j, '}');
+	}
+	json_close(x->j, ']');
+	return o;
+}
+
+static enum outcome
+lesson(struct export *x)
+{
+	struct lesson l;
+	enum outcome o = lesson_of(x->act, &x->in, &l);
+
+	if (o != OK)
+		return o == NOT_FOUND ? OK : o;
+	json_key(x->j, "lesson");
+	json_open(x->j, '{');
+	json_key(x->j, "fields");
+	json_record(x->j, lesson_clear_fields, &l);
+	json_key(x->j, "text");
+	json_record(x->j, lesson_text_fields, &l.text);
+	json_key(x->j, "published");
+	json_record(x->j, lesson_text_fields, &l.shown);
+	json_pair(x->j, "kept", l.kept);
+	o = lesson_events(x);
+	json_close(x->j, '}');
+	return o;
+}
+
+static enum outcome
 parts(struct export *x)
 {
 	enum outcome o = versions(x);
@@ -200,7 +245,9 @@ parts(struct export *x)
 		o = dispatches(x);
 	if (o == OK)
 		o = advice(x);
-	return o == OK ? deadlines(x) : o;
+	if (o == OK)
+		o = deadlines(x);
+	return o == OK ? lesson(x) : o;
 }
 
 static enum outcome

@@ -119,6 +119,27 @@ enum outcome own_consents(struct request *rq, void *record);
 enum outcome desk_consents_page(struct request *rq, void *record);
 enum outcome desk_consents(struct request *rq, void *record);
 
+/* --- Lessons learned (lesson_page.c, lesson_own.c, lesson_public.c) ------------- */
+
+extern const struct form lesson_form, lesson_deed_form, lesson_keep_form, lesson_remark_form,
+    lesson_withdraw_form, lesson_answer_form, own_lesson_form;
+
+enum outcome lesson_page(struct request *rq, void *record);
+enum outcome lesson_draft_post(struct request *rq, void *record);
+enum outcome lesson_write_post(struct request *rq, void *record);
+enum outcome lesson_keep_post(struct request *rq, void *record);
+enum outcome lesson_submit_post(struct request *rq, void *record);
+enum outcome lesson_check_post(struct request *rq, void *record);
+enum outcome lesson_return_post(struct request *rq, void *record);
+enum outcome lesson_name_post(struct request *rq, void *record);
+enum outcome lesson_publish_post(struct request *rq, void *record);
+enum outcome lesson_withdraw_post(struct request *rq, void *record);
+enum outcome lesson_answer_post(struct request *rq, void *record);
+enum outcome own_lesson_page(struct request *rq, void *record);
+enum outcome own_lesson(struct request *rq, void *record);
+enum outcome lessons_page(struct request *rq, void *record);
+enum outcome lesson_public_page(struct request *rq, void *record);
+
 /* --- The structure's own file (own*.c, complete.c), advice (advise.c) ---- */
 
 extern const struct form own_message_form, own_files_form, own_state_form, own_resolve_form,

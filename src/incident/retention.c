@@ -15,6 +15,7 @@
 #include "base/table.h"
 #include "incident/declare.h"
 #include "incident/incident.h"
+#include "incident/lesson.h"
 
 #include "incident_sql.h"
 
@@ -109,6 +110,8 @@ retention_erase(struct act *act, int64_t incident)
 		o = run_for(act, &sql_retention_observable, incident);
 	if (o == OK)
 		o = run_for(act, &sql_retention_signals, incident);
+	if (o == OK)
+		o = lesson_forget(act, incident);
 	if (o == OK)
 		trail_note(act->trail, "incident.erase", "incident", in.reference,
 		    (struct str){ NULL, 0 });

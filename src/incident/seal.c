@@ -2,6 +2,7 @@
 #include "incident/seal.h"
 
 #include "base/table.h"
+#include "incident/lesson.h"
 #include "incident/notice.h"
 #include "incident/rules.h"
 
@@ -149,7 +150,7 @@ seal_put(struct act *act, struct incident *in, const int64_t *account, size_t n,
 		o = turn(act, in, true, reason);
 	for (size_t i = 0; i < many && o == OK; i++)
 		o = insert(act, in, list[i], "named", MOMENT_NONE, reason);
-	return o;
+	return o == OK ? lesson_review(act, in) : o;
 }
 
 static enum outcome

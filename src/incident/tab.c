@@ -19,6 +19,7 @@ const struct tab desk_tab[] = {
 	{ "consents", "tab.consents", OBJECT_FILE, ACTION_READ },
 	{ "access", "tab.access", OBJECT_ACCESS, ACTION_READ },
 	{ "report", "tab.report", OBJECT_FILE, ACTION_READ },
+	{ "lesson", "tab.lesson", OBJECT_FILE, ACTION_READ },
 	{ 0 },
 };
 
@@ -29,6 +30,7 @@ const struct tab own_tab[] = {
 	{ "timeline", "tab.timeline", OBJECT_OWN_FILE, ACTION_READ },
 	{ "consents", "tab.consents", OBJECT_OWN_FILE, ACTION_READ },
 	{ "report", "tab.report", OBJECT_OWN_FILE, ACTION_READ },
+	{ "lesson", "tab.lesson", OBJECT_OWN_FILE, ACTION_READ },
 	{ 0 },
 };
 /* clang-format on */

@@ -4,7 +4,10 @@
  */
 #include "app/command.h"
 
+#include <fcntl.h>
 #include <stdarg.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 int
@@ -103,4 +106,30 @@ command_print(struct buf *b)
 	good = good && (str_ends(s, S("\n")) || putchar('\n') != EOF) && fflush(stdout) == 0;
 	buf_release(b);
 	return good;
+}
+
+bool
+command_map(const char *path, struct str *ret)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	struct stat st;
+	void *p = NULL;
+	bool good = fd >= 0 && fstat(fd, &st) == 0;
+
+	if (good && st.st_size > 0) {
+		p = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+		good = p != MAP_FAILED;
+	}
+	if (good)
+		*ret = (struct str){ p, (size_t)st.st_size };
+	if (fd >= 0)
+		close(fd);
+	return good;
+}
+
+void
+command_unmap(struct str s)
+{
+	if (s.n)
+		munmap((void *)(uintptr_t)s.p, s.n);
 }

@@ -60,6 +60,11 @@ enum outcome command_change(struct command_line *cl, struct db *db, edit_fn fn, 
 /* A document on standard output, with a line end; false when it cannot be written. */
 bool command_print(struct buf *b);
 
+/* A file's bytes, read as they are asked for; errno says why not.  What is no regular
+ * file is empty. */
+bool command_map(const char *path, struct str *ret);
+void command_unmap(struct str bytes);
+
 int command_init(struct command_line *cl);
 int command_migrate(struct command_line *cl);
 int command_serve(struct command_line *cl);
@@ -72,6 +77,7 @@ int command_import_finess(struct command_line *cl);
 int command_import_reports(struct command_line *cl);
 int command_import_veris(struct command_line *cl);
 int command_import_warninglist(struct command_line *cl);
+int command_check_csaf(struct command_line *cl);
 int command_export_reports(struct command_line *cl);
 int command_user_add(struct command_line *cl);
 int command_user_list(struct command_line *cl);

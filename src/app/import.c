@@ -3,40 +3,11 @@
  * body publishes is some hundreds of megabytes, once a month, by an operator.
  */
 #include <errno.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <fcntl.h>
 #include <unistd.h>
 
 #include "app/command.h"
 #include "directory/directory.h"
 #include "incident/incident.h"
-
-static bool
-map_file(const char *path, struct str *ret)
-{
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	struct stat st;
-	void *p = NULL;
-	bool good = fd >= 0 && fstat(fd, &st) == 0;
-
-	if (good && st.st_size > 0) {
-		p = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
-		good = p != MAP_FAILED;
-	}
-	if (good)
-		*ret = (struct str){ p, (size_t)st.st_size };
-	if (fd >= 0)
-		close(fd);
-	return good;
-}
-
-static void
-unmap_file(struct str s)
-{
-	if (s.n)
-		munmap((void *)(uintptr_t)s.p, s.n);
-}
 
 static void
 progress(void *context, size_t done, size_t total)
@@ -92,7 +63,7 @@ import(struct command_line *cl, const char *kind, importer_fn run)
 	struct db *db;
 	enum outcome o;
 
-	if (!map_file(cl->word[0], &bytes))
+	if (!command_map(cl->word[0], &bytes))
 		return failed(EXIT_FAILED, "cannot read '%s': %s", cl->word[0], strerror(errno));
 	db = command_db(cl);
 	if (db == NULL)
@@ -110,7 +81,7 @@ import(struct command_line *cl, const char *kind, importer_fn run)
 	else
 		failed_db(o, "import", db);
 	db_close(db);
-	unmap_file(bytes);
+	command_unmap(bytes);
 	return o == OK ? EXIT_DONE : o == UNAVAILABLE ? EXIT_UNAVAILABLE : EXIT_FAILED;
 }
 

@@ -5,7 +5,7 @@
 #include "app/command.h"
 
 #define ARENA_MAX (512u << 20)
-#define ANY 1000
+#define ANY (1 << 20)
 
 const struct command command_table[] = {
 	{ "init", command_init, "[EMAIL [NAME]]", "data folder, keys, schema, first administrator",
@@ -27,6 +27,8 @@ const struct command command_table[] = {
 	    1 },
 	{ "import warninglist", command_import_warninglist, "FILE…",
 	    "lists of common values (MISP), in place of those of the same name", 1, ANY },
+	{ "check csaf", command_check_csaf, "FILE…",
+	    "judges advisories by the tests of CSAF 2.0 and 2.1; imports nothing", 1, ANY },
 	{ "export reports", command_export_reports, "", "the reports CSV", 0, 0 },
 	{ "export file", command_export_file, "REFERENCE FILE",
 	    "one file whole, for a successor or a court", 2, 2 },
@@ -49,7 +51,7 @@ const struct command command_table[] = {
 	{ "doctor", command_doctor, "", "what is missing or wrong here", 0, 0 },
 	{ "statements", command_statements, "", "prepares every SQL statement", 0, 0 },
 	{ "import", NULL, "cve|kev|epss|csaf|cpe|eol|misp|stix|certfr|feed|tool FILE", "", 0, ANY },
-	{ "check", NULL, "csaf|stix|misp|iodef|cve FILE…", "", 0, ANY },
+	{ "check", NULL, "stix|misp|iodef|cve FILE…", "", 0, ANY },
 	{ "export", NULL, "csaf|stix|misp|iodef|sarif|rfc2350|security.txt", "", 0, ANY },
 	{ "audit", NULL, "run|show|report|diff", "", 0, ANY },
 	{ "tools", NULL, "", "", 0, ANY },

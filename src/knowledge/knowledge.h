@@ -1,6 +1,6 @@
 /*
- * What everybody may know: for now, observables, the lists of common ones, and
- * scores of vulnerabilities (cvss.h).
+ * What everybody may know: for now, observables, the lists of common ones,
+ * scores of vulnerabilities (cvss.h), and advisories judged (csaf.h).
  *
  * An observable is a value that investigators look for elsewhere: an address, a
  * name, a hash.  observable_scan finds them in any bytes, as people and programs
@@ -13,6 +13,7 @@
 
 #include "base/arena.h"
 #include "base/str.h"
+#include "knowledge/csaf.h"
 #include "knowledge/cvss.h"
 #include "store/store.h"
 

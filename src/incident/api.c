@@ -15,6 +15,7 @@
 #include <inttypes.h>
 
 #include "incident/desk.h"
+#include "incident/erased.h"
 #include "incident/exit.h"
 #include "incident/incident.h"
 #include "incident/need.h"
@@ -197,6 +198,8 @@ open_side(struct request *rq, enum action action, struct api_call *c)
 	enum outcome o = file_open(rq, c->cell ? OBJECT_FILE : OBJECT_OWN_FILE, action,
 	    rq->segment[0], &c->act, &c->in, &c->s);
 
+	if (o == NOT_FOUND)
+		return erased_show(rq, c->cell ? OBJECT_FILE : OBJECT_OWN_FILE);
 	if (o == OK && c->cell && !leaves(&c->in)) {
 		trail_refuse(
 		    c->act.trail, "incident.refused", "incident", c->in.reference, S("exit"));

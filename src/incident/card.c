@@ -7,6 +7,8 @@
  * §8.3).
  */
 #include "incident/card.h"
+
+#include "incident/erased.h"
 #include "incident/incident.h"
 #include "incident/need.h"
 #include "incident/queue.h"
@@ -71,6 +73,8 @@ card_open(struct request *rq, enum action action, struct act *act, struct dispat
 
 	*act = act_of(rq);
 	o = dispatch_by_reference(act, rq->segment[0], d);
+	if (o == NOT_FOUND)
+		return erased_show(rq, OBJECT_CARD);
 	if (o != OK)
 		return o;
 	o = need_card_facts(act, request_member(rq), d, &facts);

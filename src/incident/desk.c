@@ -6,6 +6,8 @@
  */
 #include "incident/desk.h"
 
+#include "incident/erased.h"
+
 #include "base/table.h"
 #include "incident/incident.h"
 #include "incident/queue.h"
@@ -24,7 +26,7 @@ desk_open(struct request *rq, enum action action, struct act *act, struct incide
 		rq->leave = rq->method == GET ? reading_note : NULL;
 		rq->leave_id = in->id;
 	}
-	return o;
+	return o == NOT_FOUND ? erased_show(rq, OBJECT_FILE) : o;
 }
 
 /* A file that is over is reopened first: what was counted does not move unseen. */

@@ -27,7 +27,7 @@ own_open(struct request *rq, enum action action, struct act *act, struct inciden
 		rq->zone = zone_of_department(s->r.department.s);
 		rq->active = "/file";
 	}
-	return o;
+	return o == NOT_FOUND && rq->visitor.account ? erased_show(rq, OBJECT_OWN_FILE) : o;
 }
 
 enum outcome
@@ -313,6 +313,7 @@ list_rows(struct act *act, const struct member *m, int64_t skip, struct own_row 
 		r->workflow.s = query_text(&q, 3, act->arena);
 		r->care_state.s = query_text(&q, 4, act->arena);
 		r->received_at = query_moment(&q, 5);
+		r->forgotten = forgotten_read(&q);
 		++*ret_n;
 	}
 	return query_close(&q);

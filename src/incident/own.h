@@ -9,6 +9,7 @@
 #include "incident/deadline.h"
 #include "incident/card_run.h"
 #include "incident/declare.h"
+#include "incident/erased.h"
 #include "incident/recommend.h"
 #include "incident/routing.h"
 #include "incident/service.h"
@@ -108,6 +109,7 @@ struct own_row {
 	struct str org_name;
 	struct code workflow, care_state;
 	struct moment received_at;
+	struct forgotten forgotten;
 };
 
 struct own_list_view {

@@ -1,6 +1,7 @@
 -- own_list: files of a structure, newest first.
 select i.reference, r.reference, i.org_name, i.workflow, i.care_state, i.received_at, i.region,
-	coalesce(i.impact_patient_data, ''), coalesce(r.impact_patient_data, ''), r.id, i.sealed
+	coalesce(i.impact_patient_data, ''), coalesce(r.impact_patient_data, ''), r.id, i.sealed,
+	i.retained, i.retained_at, i.erased_at
 from incident i join report r on r.id =
 	(select min(first.id) from report first where first.incident = i.id)
 where i.structure = :structure

@@ -184,6 +184,7 @@ read_row(const struct query *q, struct queue_row *r, struct request *rq)
 	r->unacknowledged = query_int(q, query_column(q, "unacknowledged"));
 	r->questions = query_int(q, query_column(q, "questions"));
 	r->n_late = query_int(q, query_column(q, "n_late"));
+	r->forgotten = forgotten_read(q);
 	r->late = moment_known(r->due_at) && r->due_at.s < rq->now.s;
 	read_news(q, r, rq);
 	r->ticked = ticked(rq, r->reference);

@@ -2,7 +2,7 @@
 #ifndef INCIDENT_QUEUE_H
 #define INCIDENT_QUEUE_H
 
-#include "incident/file.h"
+#include "incident/erased.h"
 
 #define QUEUE_PAGE 50
 
@@ -22,6 +22,7 @@ struct queue_row {
 	struct str parent_kind;
 	int64_t unacknowledged; /* cards that an authority should have acknowledged */
 	int64_t questions;	/* of authorities, without answer */
+	struct forgotten forgotten;
 };
 
 struct queue_late {

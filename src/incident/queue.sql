@@ -14,7 +14,8 @@ select i.reference, i.org_name, i.org_type, i.department, i.region, i.workflow, 
 	(select count(*) from dispatch_message m where m.incident = i.id and m.kind = 'question'
 		and m.answered = 0) as questions,
 	(select count(*) from service_clock c where c.incident = i.id and c.stopped_at is null
-		and c.due_at < :now) as n_late
+		and c.due_at < :now) as n_late,
+	i.retained, i.retained_at, i.erased_at
 from (select x.*, case when {known x} then 1 else 0 end as known
 	from incident x) i
 where i.opened between :opened_from and :opened_to

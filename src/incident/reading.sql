@@ -6,7 +6,7 @@ on conflict (account, incident) do update set at = excluded.at;
 select i.reference, i.org_name, r.at,
 	case when i.changed_at > r.at and i.changed_by <> :reader then 1 else 0 end as changed
 from reading r join incident i on i.id = r.incident
-where r.account = :reader and {known i}
+where r.account = :reader and i.erased_at is null and {known i}
 order by r.at desc, i.id desc limit :max;
 
 -- reading_demo: for the demonstration: the latest files, read one after the other an hour ago.

@@ -6,6 +6,7 @@ order by i.id limit :max;
 
 -- retention_done: how far, and since when.
 update incident set retained = :rank, retained_at = :now,
+	erased_at = case when :erased = 1 then :now else erased_at end,
 	org_name = case when structure is null and :erased = 1 then '' else org_name end
 where id = :id and retained < :rank;
 

@@ -163,7 +163,8 @@ outcome_of(int status)
 	switch (status) {
 	case 403: return FORBIDDEN;
 	case 404:
-	case 405: return NOT_FOUND;
+	case 405:
+	case 410: return NOT_FOUND;
 	case 409: return CONFLICT;
 	default: return status < 400 ? OK : status < 500 ? INVALID : UNAVAILABLE;
 	}
@@ -195,8 +196,8 @@ page_end(struct request *rq, int status)
 static int
 problem_status(int status)
 {
-	static const int known[] = { 400, 401, 403, 404, 405, 409, 413, 415, 422, 429, 431, 500,
-		503 };
+	static const int known[] = { 400, 401, 403, 404, 405, 409, 410, 413, 415, 422, 429, 431,
+		500, 503 };
 
 	for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
 		if (known[i] == status)

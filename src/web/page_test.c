@@ -127,9 +127,9 @@ TEST(problems)
 		int status;
 		enum outcome outcome;
 	} row[] = { { 400, INVALID }, { 403, FORBIDDEN }, { 404, NOT_FOUND }, { 405, NOT_FOUND },
-		{ 409, CONFLICT }, { 413, INVALID }, { 415, INVALID }, { 422, INVALID },
-		{ 429, INVALID }, { 431, INVALID }, { 500, UNAVAILABLE }, { 503, UNAVAILABLE },
-		{ 418, INVALID }, { 502, UNAVAILABLE } };
+		{ 410, NOT_FOUND }, { 409, CONFLICT }, { 413, INVALID }, { 415, INVALID },
+		{ 422, INVALID }, { 429, INVALID }, { 431, INVALID }, { 500, UNAVAILABLE },
+		{ 503, UNAVAILABLE }, { 418, INVALID }, { 502, UNAVAILABLE } };
 
 	for (size_t i = 0; i < sizeof row / sizeof row[0]; i++) {
 		request("/x");

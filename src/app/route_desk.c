@@ -29,7 +29,6 @@ const struct route desk_route[] = {
 	{ POST, "/desk/:reference/advise", WRITE, &advise_form, desk_advise },
 	{ GET,  "/desk/:reference/qualify", WRITE, NULL, qualify_page },
 	{ POST, "/desk/:reference/qualify", WRITE, &qualify_form, qualify },
-	{ POST, "/desk/:reference/merge", WRITE, &merge_form, qualify_merge },
 	{ GET,  "/desk/:reference/close", RIGHT(OBJECT_FILE, ACTION_CLOSE), NULL, close_page },
 	{ POST, "/desk/:reference/close", RIGHT(OBJECT_FILE, ACTION_CLOSE), &close_form, close_file },
 	{ GET,  "/desk/:reference/report", READ, NULL, closing_page },

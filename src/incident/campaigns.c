@@ -104,10 +104,12 @@ gather(struct request *rq, struct act *act, struct campaign_view *v)
 }
 
 static enum outcome campaign_again(struct request *rq, void *record);
+static enum outcome campaign_conflict(struct request *rq, void *record);
 
-const struct form campaign_form = {
-	.asked = campaign_fields, .size = sizeof(struct campaign), .invalid = campaign_again
-};
+const struct form campaign_form = { .asked = campaign_fields,
+	.size = sizeof(struct campaign),
+	.invalid = campaign_again,
+	.conflict = campaign_conflict };
 const struct form campaign_member_form = {
 	.asked = joining_asked, .size = sizeof(struct joining), .invalid = campaign_again
 };
@@ -125,6 +127,7 @@ show_one(struct request *rq, int status)
 	if (o != OK)
 		return o;
 	v.filled = filled_of(rq, &campaign_form, &c);
+	v.was = conflict_base(rq->arena, campaign_fields, status == 200 ? &c : NULL, &rq->params);
 	v.member = filled_of(rq, &campaign_member_form, NULL);
 	page_desk(rq);
 	rq->active = "/campaigns";
@@ -147,6 +150,29 @@ campaign_again(struct request *rq, void *record)
 }
 
 static enum outcome
+campaign_conflict(struct request *rq, void *record)
+{
+	struct act act = act_of(rq);
+	struct campaign c;
+	enum outcome o = campaign_by_reference(&act, request_member(rq), rq->segment[0], &c);
+
+	if (o != OK)
+		return o;
+	page_desk(rq);
+	rq->active = "/campaigns";
+	return conflict_show(rq, &act,
+	    &(struct conflict){ .back = rq->path,
+		.name = c.reference,
+		.action = rq->path,
+		.asked = campaign_fields,
+		.size = sizeof c,
+		.version = c.version,
+		.theirs = &c,
+		.mine = record,
+		.at = MOMENT_NONE });
+}
+
+static enum outcome
 back(struct request *rq, const struct campaign *c, const char *notice)
 {
 	reply_notice(rq, notice);
@@ -158,13 +184,11 @@ campaign_edit(struct request *rq, void *record)
 {
 	struct act act = act_of(rq);
 	struct campaign c;
-	int64_t version = 0;
 	enum outcome o = campaign_by_reference(&act, request_member(rq), rq->segment[0], &c);
 
 	if (o != OK)
 		return o;
-	/* The form was drawn from a version: somebody may have written since. */
-	if (str_int(param_get(&rq->params, "version"), &version) && version != c.version)
+	if (conflict_stale(rq, campaign_fields, sizeof c, c.version, &c))
 		return CONFLICT;
 	field_copy(campaign_fields, &c, record);
 	o = campaign_save(&act, &c);

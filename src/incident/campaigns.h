@@ -3,6 +3,7 @@
 #define INCIDENT_CAMPAIGNS_H
 
 #include "base/shape.h"
+#include "incident/conflict.h"
 #include "incident/link.h"
 
 #define CAMPAIGNS_SHOWN 100
@@ -24,6 +25,7 @@ struct campaign_view {
 	size_t n_regions, n_types;
 	const struct campaign_count *region, *type;
 	const struct filled *filled, *member;
+	struct str was; /* the values that the form began with */
 };
 
 void page_campaigns(struct out *o, const struct campaigns_view *v);

@@ -1,17 +1,19 @@
 /*
- * Two people changed one file.
+ * Two people changed one thing.
  *
  * The form carries the values that it began with ("was"), so that three versions
  * are known: before, theirs, mine.  A field that one alone changed needs no choice;
- * one that both changed differently is chosen, one by one.  The page is a form again:
- * every value of mine is in it, so that nothing typed is lost, and it works without
- * scripts.  What comes back is read as the form it amounts to, with every check.
+ * one that both changed differently is chosen, one by one.  The page is the same form
+ * again, under the same names: a choice is a radio button whose value is the field's,
+ * so it is read by the handler that reads the form, with every check, and works
+ * without scripts.
  *
  * "was" comes from the browser and is believed for what is shown as "before" only;
  * a false one deceives its author alone.
  *
  * Rejected: copies of every version in the database (sealed bodies for a page that
- * is seen once a week), the last writer wins, merging without showing.
+ * is seen once a week), the last writer wins, merging without showing, a route of its
+ * own for the choices of each form.
  */
 #include "incident/conflict.h"
 
@@ -33,27 +35,40 @@ conflict_base(struct arena *a, field_list asked, const void *record, const struc
 	return text;
 }
 
+void
+conflict_fields(struct out *o, int64_t version, struct str was)
+{
+	form_hidden(o, "version", arena_printf(o->arena, "%lld", (long long)version));
+	form_hidden(o, "was", was);
+}
+
 static bool
 same(const struct field *f, const void *x, const void *y, struct arena *a)
 {
 	return str_eq(field_text(f, x, a), field_text(f, y, a));
 }
 
-static bool
-read_base(struct request *rq, field_list asked, struct incident *ret)
+/* NULL: it was not sent, or is nothing that a form of ours sends. */
+static const void *
+read_base(struct request *rq, field_list asked, size_t size)
 {
 	struct str was = param_get(&rq->params, "was");
+	void *before = arena_alloc(rq->arena, size);
 
-	field_clear(asked, ret);
-	return was.n && record_read(was, asked, ret, rq->arena);
+	field_clear(asked, before);
+	return was.n && record_read(was, asked, before, rq->arena) ? before : NULL;
 }
 
 bool
-conflict_moved(struct request *rq, field_list asked, const struct incident *now)
+conflict_stale(struct request *rq, field_list asked, size_t size, int64_t version, const void *now)
 {
-	struct incident *before = arena_new_of(rq->arena, struct incident);
+	const void *before;
+	int64_t drawn = 0;
 
-	if (!read_base(rq, asked, before))
+	if (!str_int(param_get(&rq->params, "version"), &drawn) || drawn == version)
+		return false;
+	before = read_base(rq, asked, size);
+	if (before == NULL)
 		return true;
 	for (; *asked; asked++)
 		if (!same(*asked, before, now, rq->arena))
@@ -61,183 +76,165 @@ conflict_moved(struct request *rq, field_list asked, const struct incident *now)
 	return false;
 }
 
-static enum side
-side_of(const struct field *f, const struct conflict_view *v, struct arena *a)
+static enum party
+party_of(const struct field *f, const struct conflict *c, const void *before, struct arena *a)
 {
-	if (same(f, v->mine, v->theirs, a))
-		return SIDE_NOBODY;
-	if (same(f, v->mine, v->before, a))
-		return SIDE_THEIRS;
-	return same(f, v->theirs, v->before, a) ? SIDE_MINE : SIDE_BOTH;
+	if (same(f, c->mine, c->theirs, a))
+		return PARTY_NOBODY;
+	if (same(f, c->mine, before, a))
+		return PARTY_THEIRS;
+	return same(f, c->theirs, before, a) ? PARTY_MINE : PARTY_BOTH;
 }
 
 static enum outcome
-who(struct act *act, struct conflict_view *v)
+who(struct act *act, int64_t account, struct str *ret)
 {
-	struct query q = query_open(act->db, &sql_incident_changed);
 	struct account acc;
-	int64_t by = 0;
 	enum outcome o;
 
-	bind_int(&q, "id", v->in->id);
-	if (query_next(&q)) {
-		v->at = query_moment(&q, 0);
-		by = query_int(&q, 1);
-	}
-	o = query_close(&q);
-	if (o != OK || by < 1)
-		return o;
-	o = account_by_id(act->db, act->keyring, by, act->arena, &acc);
+	if (account < 1)
+		return OK;
+	o = account_by_id(act->db, act->keyring, account, act->arena, &acc);
 	if (o == OK)
-		v->by = acc.name;
+		*ret = acc.name;
 	return o == NOT_FOUND ? OK : o;
 }
 
 enum outcome
-conflict_show(
-    struct request *rq, struct act *act, struct incident *in, field_list asked, const void *record)
+conflict_show(struct request *rq, struct act *act, const struct conflict *c)
 {
-	enum side *side = arena_array(rq->arena, enum side, FORM_MAX);
-	struct incident *before = arena_new_of(rq->arena, struct incident);
-	struct conflict_view v = { .in = in,
-		.asked = asked,
-		.before = before,
-		.theirs = in,
-		.mine = record,
-		.side = side };
-	struct out *out;
-	enum outcome o = who(act, &v);
+	enum party *party = arena_array(rq->arena, enum party, FORM_MAX);
+	struct conflict_view v = { .c = c, .party = party };
+	enum outcome o;
 
+	/* Refused for another reason: the plain page tells. */
+	if (!conflict_stale(rq, c->asked, c->size, c->version, c->theirs))
+		return CONFLICT;
+	o = who(act, c->by, &v.by);
 	if (o != OK)
 		return o;
 	/* Without it, theirs stands for "before": all that differs is mine. */
-	if (!read_base(rq, asked, before))
-		*before = *in;
-	for (size_t i = 0; asked[i]; i++) {
-		side[i] = side_of(asked[i], &v, rq->arena);
-		v.n_both += side[i] == SIDE_BOTH;
-		v.n_kept += side[i] == SIDE_MINE || side[i] == SIDE_THEIRS;
+	v.before = read_base(rq, c->asked, c->size);
+	if (v.before == NULL)
+		v.before = c->theirs;
+	for (size_t i = 0; c->asked[i]; i++) {
+		party[i] = party_of(c->asked[i], c, v.before, rq->arena);
+		v.n_both += party[i] == PARTY_BOTH;
+		v.n_kept += party[i] == PARTY_MINE || party[i] == PARTY_THEIRS;
 	}
-	v.was = conflict_base(rq->arena, asked, in, NULL);
-	out = page_begin(rq, t(rq->lang, "conflict.title"));
-	page_conflict(out, &v);
+	v.was = conflict_base(rq->arena, c->asked, c->theirs, NULL);
+	page_conflict(page_begin(rq, t(rq->lang, "conflict.title")), &v);
 	return page_end(rq, 200);
+}
+
+enum outcome
+conflict_file(struct request *rq, struct act *act, const struct incident *in, struct str action,
+    const struct conflict *c)
+{
+	struct query q = query_open(act->db, &sql_incident_changed);
+	struct conflict of_file = *c;
+	enum outcome o;
+
+	bind_int(&q, "id", in->id);
+	of_file.at = MOMENT_NONE;
+	if (query_next(&q)) {
+		of_file.at = query_moment(&q, 0);
+		of_file.by = query_int(&q, 1);
+	}
+	o = query_close(&q);
+	of_file.back = arena_printf(rq->arena, "/desk/%.*s", PS(in->reference));
+	of_file.name = in->reference;
+	of_file.action = arena_printf(rq->arena, "%.*s/%.*s", PS(of_file.back), PS(action));
+	of_file.version = in->version;
+	return o == OK ? conflict_show(rq, act, &of_file) : o;
+}
+
+bool
+conflict_person(struct out *o, const struct field *f, const void *record, const void *more)
+{
+	const struct act *act = more;
+	struct account acc;
+
+	if (f->kind != KIND_INT)
+		return false;
+	if (account_by_id(act->db, act->keyring, *FIELD_IN(int64_t, f, record), o->arena, &acc) ==
+	    OK)
+		out_text(o, acc.name);
+	else
+		out_text(o, t(o->lang, "desk.nobody"));
+	return true;
 }
 
 /* ==== Rows ==== */
 
 static void
-cell(struct out *o, const char *key, const struct field *f, const void *record, const char *choice)
+value(struct out *o, const struct conflict *c, const struct field *f, const void *record)
+{
+	if (c->word && c->word(o, f, record, c->more))
+		return;
+	if (field_known(f, record))
+		out_shown(o, f, record);
+	else
+		out_text(o, t(o->lang, "conflict.unknown"));
+}
+
+/* A radio button of the field itself; side "" is for reading only. */
+static void
+cell(struct out *o, const struct conflict *c, const char *key, const struct field *f,
+    const void *record, const char *side)
 {
 	struct buf *b = o->buf;
 
 	buf_puts(b, "<td data-label=\"");
 	out_text(o, t(o->lang, key));
 	buf_puts(b, "\">");
-	if (choice) {
+	if (*side) {
 		buf_printf(b,
 		    "<div class=\"fr-radio-group fr-radio-group--sm\"><input type=\"radio\" "
-		    "id=\"c-%s-%s\" name=\"choose.%s\" value=\"%s\"%s><label class=\"fr-label\" "
-		    "for=\"c-%s-%s\"><span class=\"fr-sr-only\">",
-		    f->name, choice, f->name, choice, choice[0] == 'm' ? " checked" : "", f->name,
-		    choice);
+		    "id=\"c-%s-%s\" name=\"%s\" value=\"",
+		    f->name, side, f->name);
+		out_text(o, field_text(f, record, o->arena));
+		buf_printf(b,
+		    "\"%s><label class=\"fr-label\" for=\"c-%s-%s\"><span class=\"fr-sr-only\">",
+		    side[0] == 'm' ? " checked" : "", f->name, side);
 		out_text(o, t(o->lang, key));
 		buf_puts(b, "</span> ");
 	}
-	if (field_known(f, record))
-		out_shown(o, f, record);
-	else
-		out_text(o, t(o->lang, "conflict.unknown"));
-	buf_puts(b, choice ? "</label></div></td>" : "</td>");
+	value(o, c, f, record);
+	buf_puts(b, *side ? "</label></div></td>" : "</td>");
 }
 
 void
 conflict_rows(struct out *o, const struct conflict_view *v, bool both)
 {
-	for (size_t i = 0; v->asked[i]; i++) {
-		const struct field *f = v->asked[i];
+	const struct conflict *c = v->c;
 
-		if (v->side[i] == SIDE_NOBODY || (v->side[i] == SIDE_BOTH) != both)
+	for (size_t i = 0; c->asked[i]; i++) {
+		const struct field *f = c->asked[i];
+
+		if (v->party[i] == PARTY_NOBODY || (v->party[i] == PARTY_BOTH) != both)
 			continue;
 		buf_puts(o->buf, "<tr><th scope=\"row\">");
 		out_text(o, t(o->lang, field_key(o, f)));
 		buf_puts(o->buf, "</th>");
-		cell(o, "conflict.before", f, v->before, NULL);
-		cell(o, "conflict.theirs", f, v->theirs, both ? "theirs" : NULL);
-		cell(o, "conflict.mine", f, v->mine, both ? "mine" : NULL);
+		cell(o, c, "conflict.before", f, v->before, "");
+		cell(o, c, "conflict.theirs", f, c->theirs, both ? "theirs" : "");
+		cell(o, c, "conflict.mine", f, c->mine, both ? "mine" : "");
 		buf_puts(o->buf, "</tr>\n");
 	}
 }
 
-/* ==== What comes back ==== */
-
-static void
-hidden(struct out *o, const char *side, const struct field *f, const char *part, struct str value)
-{
-	if (value.n)
-		form_hidden(o, arena_printf(o->arena, "%s.%s%s", side, f->name, part).p, value);
-}
-
-static void
-hidden_value(struct out *o, const char *side, const struct field *f, const void *record)
-{
-	static const char *const part[] = { ".d", ".m", ".y", ".t" };
-	const struct field *const one[] = { f, NULL };
-	struct filled *x = arena_new_of(o->arena, struct filled);
-	struct str raw;
-
-	form_show(one, record, x, o->zone, o->arena);
-	raw = x->typed[0].raw;
-	if (f->kind == KIND_MOMENT)
-		for (size_t i = 0; i < 4; i++)
-			hidden(o, side, f, part[i], x->typed[0].part[i]);
-	else if (f->kind == KIND_CODES)
-		while (raw.n)
-			hidden(o, side, f, "", str_cut(&raw, '|'));
-	else
-		hidden(o, side, f, "", raw);
-}
-
+/* What needs no choice, as the form would have sent it. */
 void
 conflict_hidden(struct out *o, const struct conflict_view *v)
 {
-	for (size_t i = 0; v->asked[i]; i++) {
-		bool theirs = v->side[i] == SIDE_THEIRS;
+	const struct conflict *c = v->c;
 
-		hidden_value(o, "mine", v->asked[i], theirs ? v->theirs : v->mine);
-		if (v->side[i] == SIDE_BOTH)
-			hidden_value(o, "theirs", v->asked[i], v->theirs);
+	for (size_t i = 0; c->asked[i]; i++) {
+		const void *from = v->party[i] == PARTY_THEIRS ? c->theirs : c->mine;
+		struct str text = field_text(c->asked[i], from, o->arena);
+
+		if (v->party[i] != PARTY_BOTH && text.n)
+			form_hidden(o, c->asked[i]->name, text);
 	}
-}
-
-/* "mine.detected_at.d": is it of the chosen side?  *ret_name: "detected_at.d". */
-static bool
-chosen(const struct params *p, struct str name, struct arena *a, struct str *ret_name)
-{
-	struct str rest = name, side = str_cut(&rest, '.'), field;
-	struct str whole = rest, choice;
-
-	if (!str_eq(side, S("mine")) && !str_eq(side, S("theirs")))
-		return false;
-	field = str_cut(&rest, '.');
-	choice = param_get(p, arena_printf(a, "choose.%.*s", PS(field)).p);
-	*ret_name = whole;
-	return str_eq(side, S("theirs")) == str_eq(choice, S("theirs"));
-}
-
-bool
-merge_read(struct request *rq, field_list asked, void *record)
-{
-	const struct params *p = &rq->params;
-	struct params merged = { .param = arena_array(rq->arena, struct param, PARAM_MAX) };
-
-	for (size_t i = 0; i < p->n; i++) {
-		struct str name;
-
-		if (chosen(p, p->param[i].name, rq->arena, &name))
-			merged.param[merged.n++] = (struct param){ name, p->param[i].value };
-	}
-	field_clear(asked, record);
-	rq->filled = (struct filled){ 0 };
-	return form_parse(asked, &merged, record, &rq->filled, false, rq->zone, rq->arena);
 }

@@ -174,10 +174,20 @@ give(struct request *rq, bool own, const struct form *form, void *record)
 
 /* ==== One of them ==== */
 
+/* What stands; blank where nothing was written down. */
+static struct deadline_answer
+answer_of(const struct deadline *d)
+{
+	if (deadline_waits(d) || str_eq(d->state.s, S("withdrawn")))
+		return (struct deadline_answer){ .done_at = MOMENT_NONE };
+	return (struct deadline_answer){ d->state, d->done_at, d->reference, d->reason };
+}
+
 static enum outcome
 show_one(struct request *rq, struct side *at, struct deadline *d, int status)
 {
 	struct deadline_view v = view_of(rq, at);
+	struct deadline_answer a = answer_of(d);
 	struct deadline_event *event;
 	enum outcome o = deadline_history(&at->act, &at->in, d, &event, &v.n_events);
 
@@ -186,6 +196,7 @@ show_one(struct request *rq, struct side *at, struct deadline *d, int status)
 	if (o != OK)
 		return o;
 	v.one = d;
+	v.was = conflict_base(rq->arena, answer_asked, status == 200 ? &a : NULL, &rq->params);
 	v.event = event;
 	v.may_record = v.may_write && !str_eq(d->state.s, S("withdrawn")) &&
 		       deadline_may_record(d->row, rq->visitor.role);
@@ -206,15 +217,14 @@ enter_one(struct request *rq, bool own, enum action action, struct side *at, str
 static enum outcome
 one_page(struct request *rq, bool own)
 {
-	struct deadline_answer a = { .done_at = MOMENT_NONE };
+	struct deadline_answer a;
 	struct deadline d = { 0 };
 	struct side at;
 	enum outcome o = enter_one(rq, own, ACTION_READ, &at, &d);
 
 	if (o != OK || d.id == 0)
 		return o;
-	if (!deadline_waits(&d) && !str_eq(d.state.s, S("withdrawn")))
-		a = (struct deadline_answer){ d.state, d.done_at, d.reference, d.reason };
+	a = answer_of(&d);
 	form_show(answer_asked, &a, &rq->filled, rq->zone, rq->arena);
 	return show_one(rq, &at, &d, 200);
 }
@@ -227,6 +237,33 @@ one_again(struct request *rq, bool own)
 	enum outcome o = enter_one(rq, own, ACTION_WRITE, &at, &d);
 
 	return o == OK && d.id ? show_one(rq, &at, &d, 422) : o;
+}
+
+/* Somebody of the cell or of the structure wrote it down meanwhile: both versions. */
+static enum outcome
+one_conflict(struct request *rq, bool own, const struct form *form, void *record)
+{
+	struct deadline_answer now;
+	struct deadline d = { 0 };
+	struct side at;
+	struct deadline_view v;
+	enum outcome o = enter_one(rq, own, ACTION_WRITE, &at, &d);
+
+	if (o != OK || d.id == 0)
+		return o;
+	now = answer_of(&d);
+	v = view_of(rq, &at);
+	own_reads(rq, form, record); /* by the structure's clock */
+	return conflict_show(rq, &at.act,
+	    &(struct conflict){ .back = v.base,
+		.name = vocab_label("deadline", d.code.s, rq->lang),
+		.action = rq->path,
+		.asked = answer_asked,
+		.size = sizeof now,
+		.version = d.version,
+		.theirs = &now,
+		.mine = record,
+		.at = MOMENT_NONE });
 }
 
 static bool
@@ -244,15 +281,16 @@ static enum outcome
 record_one(struct request *rq, bool own, const struct form *form, void *record)
 {
 	struct deadline d = { 0 };
+	struct deadline_answer now;
 	struct side at;
-	int64_t version = 0;
 	enum outcome o = enter_one(rq, own, ACTION_WRITE, &at, &d);
 
 	if (o != OK || d.id == 0)
 		return o;
 	if (!deadline_may_record(d.row, rq->visitor.role))
 		return FORBIDDEN;
-	if (str_int(param_get(&rq->params, "version"), &version) && version != d.version)
+	now = answer_of(&d);
+	if (conflict_stale(rq, answer_asked, sizeof now, d.version, &now))
 		return CONFLICT;
 	if (!own_reads(rq, form, record) || !answer_sound(rq, &d, record))
 		return INVALID;
@@ -327,12 +365,27 @@ const struct form desk_deadline_facts_form = {
 const struct form own_deadline_facts_form = {
 	.asked = given_asked, .size = sizeof(struct deadline_given), .invalid = own_all_again
 };
-const struct form desk_deadline_form = {
-	.asked = answer_asked, .size = sizeof(struct deadline_answer), .invalid = desk_one_again
-};
-const struct form own_deadline_form = {
-	.asked = answer_asked, .size = sizeof(struct deadline_answer), .invalid = own_one_again
-};
+
+static enum outcome
+desk_one_conflict(struct request *rq, void *record)
+{
+	return one_conflict(rq, false, &desk_deadline_form, record);
+}
+
+static enum outcome
+own_one_conflict(struct request *rq, void *record)
+{
+	return one_conflict(rq, true, &own_deadline_form, record);
+}
+
+const struct form desk_deadline_form = { .asked = answer_asked,
+	.size = sizeof(struct deadline_answer),
+	.invalid = desk_one_again,
+	.conflict = desk_one_conflict };
+const struct form own_deadline_form = { .asked = answer_asked,
+	.size = sizeof(struct deadline_answer),
+	.invalid = own_one_again,
+	.conflict = own_one_conflict };
 
 enum outcome
 desk_deadline_facts(struct request *rq, void *record)

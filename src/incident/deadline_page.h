@@ -3,6 +3,7 @@
 #define INCIDENT_DEADLINE_PAGE_H
 
 #include "base/shape.h"
+#include "incident/conflict.h"
 #include "incident/deadline.h"
 #include "incident/remind.h"
 #include "incident/service.h"
@@ -29,6 +30,7 @@ struct deadline_view {
 	bool may_record;
 	size_t n_events;
 	const struct deadline_event *event;
+	struct str was; /* the values that the form began with */
 };
 
 void page_deadlines(struct out *o, const struct deadline_view *v);

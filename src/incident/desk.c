@@ -223,6 +223,8 @@ desk_show(
 	v.n_pairs = make_pairs(in, &s->r, pair, DESK_MANY);
 	if (v.may_write)
 		v.n_moves = make_moves(in->workflow.s, v.may_reopen, move, 16);
+	v.was_assigned = assign_was(rq->arena, in);
+	v.was_moved = move_was(rq->arena, in);
 	o = gather(act, &v);
 	if (o != OK)
 		return o;

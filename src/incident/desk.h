@@ -62,7 +62,8 @@ struct desk_view {
 	const struct support *support;
 	size_t n_people; /* whom a lead may assign to */
 	const struct account *person;
-	const struct filled *note; /* the log form */
+	struct str was_assigned, was_moved; /* what the two forms began with */
+	const struct filled *note;	    /* the log form */
 };
 
 struct qualify_view {
@@ -79,6 +80,10 @@ struct close_view {
 	const struct stored_report *s;
 	const struct filled *filled;
 };
+
+/* What the forms that give and move a file begin with (conflict.h). */
+struct str assign_was(struct arena *a, const struct incident *in);
+struct str move_was(struct arena *a, const struct incident *in);
 
 void page_desk_file(struct out *o, const struct desk_view *v);
 void page_qualify(struct out *o, const struct qualify_view *v);

@@ -18,22 +18,35 @@ static const struct field event_phase = { FIELD(event, phase), .vocabulary = "ph
 static const struct field event_technique = { FIELD(event, technique) };
 static const struct field event_visibility = { FIELD(event, visibility),
 	.vocabulary = "visibility" };
+static const struct field event_version = { FIELD(event, version) };
 static const struct field event_text = { FIELD(event, text), .max = 4000, .input = INPUT_AREA,
 	.sealed = true };
 static const struct field event_source = { FIELD(event, source), .max = 200, .sealed = true };
 static const struct field event_asset = { FIELD(event, asset), .max = 200, .sealed = true };
 
+static const struct field *const event_fields[] = { &event_id, &event_created_at, &event_account,
+	&event_role, &event_state, &event_at, &event_precision, &event_zone, &event_phase,
+	&event_technique, &event_visibility, &event_version, &event_text, &event_source,
+	&event_asset, NULL };
+
 const struct part event_part = {
 	.place = "work_event.body",
 	.action = "event",
-	.fields = (const struct field *const[]){ &event_id, &event_created_at, &event_account,
-	    &event_role, &event_state, &event_at, &event_precision, &event_zone, &event_phase,
-	    &event_technique, &event_visibility, &event_text, &event_source, &event_asset, NULL },
+	.fields = event_fields,
 	.size = sizeof(struct event),
 	.max = EVENTS_MAX,
 	.insert = &sql_event_insert,
 	.save = &sql_event_save,
 	.list = &sql_event_list,
+};
+
+static const struct part past_part = {
+	.place = "work_event.body", /* kept as it was sealed */
+	.action = "event",
+	.fields = event_fields,
+	.size = sizeof(struct event),
+	.max = EVENTS_MAX,
+	.list = &sql_event_past_list,
 };
 
 enum outcome
@@ -79,6 +92,63 @@ event_judge(struct act *act, const struct incident *in, int64_t id, struct str s
 		return CONFLICT;
 	e->state.s = state;
 	return part_save(act, in, &event_part, e);
+}
+
+enum outcome
+event_find(struct act *act, const struct incident *in, int64_t id, struct event *ret)
+{
+	struct event *list, *e;
+	size_t n = 0;
+	enum outcome o = event_list(act, in, &list, &n);
+
+	if (o != OK)
+		return o;
+	e = part_find(list, n, sizeof *e, id);
+	if (e == NULL)
+		return NOT_FOUND;
+	*ret = *e;
+	return OK;
+}
+
+enum outcome
+event_past(
+    struct act *act, const struct incident *in, int64_t id, struct event **ret, size_t *ret_n)
+{
+	void *all = NULL;
+	struct event *list;
+	size_t n = 0, kept = 0;
+	enum outcome o = part_list(act, in, &past_part, &all, &n);
+
+	list = all;
+	for (size_t i = 0; i < n; i++)
+		if (list[i].id == id)
+			list[kept++] = list[i];
+	*ret = list;
+	*ret_n = kept;
+	return o;
+}
+
+enum outcome
+event_correct(struct act *act, const struct incident *in, const struct event *e)
+{
+	struct query q = query_open(act->db, &sql_event_keep);
+	enum outcome o;
+
+	bind_int(&q, "id", e->id);
+	bind_int(&q, "incident", in->id);
+	bind_int(&q, "version", e->version);
+	bind_moment(&q, "now", act->now);
+	bind_int(&q, "account", act_account(act));
+	bind_text(&q, "role", act->role);
+	o = query_run(&q);
+	if (o == OK && db_changes(act->db) == 0)
+		return CONFLICT;
+	if (o == OK)
+		o = part_save(act, in, &event_part, e);
+	if (o == NOT_FOUND)
+		return CONFLICT;
+	return o == OK ? log_add(act, in, "action", S("interne"), t(LANG_FR, "log.event_corrected"))
+		       : o;
 }
 
 /* ==== Pure ==== */

@@ -41,7 +41,7 @@ enum outcome phone_done_page(struct request *rq, void *record);
 /* --- The analysts' desk (queue.c, desk.c, treat.c, qualify.c, close.c) -- */
 
 extern const struct form assign_form, move_form, note_form, decline_form, support_form,
-    qualify_form, merge_form, close_form, reopen_form;
+    qualify_form, close_form, reopen_form;
 
 enum outcome queue_page(struct request *rq, void *record);
 enum outcome queue_new(struct request *rq, void *record);      /* JSON: {"n": 3, "changed": 1} */
@@ -63,7 +63,6 @@ enum outcome desk_note(struct request *rq, void *record);
 enum outcome desk_confirm(struct request *rq, void *record);
 enum outcome desk_decline(struct request *rq, void *record);
 enum outcome desk_support(struct request *rq, void *record);
-enum outcome qualify_merge(struct request *rq, void *record); /* after a conflict */
 enum outcome qualify_page(struct request *rq, void *record);
 enum outcome qualify(struct request *rq, void *record);
 enum outcome close_page(struct request *rq, void *record);
@@ -165,11 +164,14 @@ enum outcome desk_advise(struct request *rq, void *record);
 
 /* --- The work on a file (work.c, tasks.c) -------------------------------- */
 
-extern const struct form task_form, task_step_form, own_task_form, measure_form, own_measure_form;
+extern const struct form task_form, task_edit_form, task_step_form, own_task_form, measure_form,
+    own_measure_form;
 
 enum outcome work_page(struct request *rq, void *record);
 enum outcome desk_task_add(struct request *rq, void *record);
 enum outcome desk_task_usual(struct request *rq, void *record);
+enum outcome task_page(struct request *rq, void *record);
+enum outcome task_edit(struct request *rq, void *record);
 enum outcome desk_task_step(struct request *rq, void *record);
 enum outcome desk_measure_add(struct request *rq, void *record);
 enum outcome desk_measure_step(struct request *rq, void *record);
@@ -230,6 +232,9 @@ extern const struct form event_form, own_event_form;
 enum outcome timeline_page(struct request *rq, void *record);
 enum outcome timeline_export(struct request *rq, void *record); /* ?format=csv, json */
 enum outcome event_post(struct request *rq, void *record);
+extern const struct form event_edit_form;
+enum outcome event_page(struct request *rq, void *record);
+enum outcome event_edit(struct request *rq, void *record);
 enum outcome event_judge_post(struct request *rq, void *record);
 enum outcome own_timeline_page(struct request *rq, void *record);
 enum outcome own_timeline_export(struct request *rq, void *record);

@@ -74,6 +74,7 @@ show(struct request *rq, int status)
 	if (finess.n)
 		v.finess_warning = finess_warning(finess);
 	rq->active = "/duty";
+	page_desk(rq);
 	out = page_begin(rq, t(rq->lang, "phone.title"));
 	page_phone(out, &v);
 	return page_end(rq, status);
@@ -217,6 +218,7 @@ phone_done_page(struct request *rq, void *record)
 	v.dispatch = list;
 	v.callback = rule_callback(&s.r, s.received_at);
 	rq->active = "/duty";
+	page_desk(rq);
 	out = page_begin(rq, t(rq->lang, "phone.done"));
 	page_phone_done(out, &v);
 	return page_end(rq, 200);

@@ -90,7 +90,9 @@ qualify_conflict(struct request *rq, void *record)
 	if (o != OK)
 		return o;
 	qualify_begin(&in, &s, rq->now);
-	return conflict_show(rq, &act, &in, asked, record);
+	return conflict_file(rq, &act, &in, S("qualify"),
+	    &(struct conflict){
+		.asked = asked, .size = sizeof(struct incident), .theirs = &in, .mine = record });
 }
 
 const struct form qualify_form = {
@@ -106,29 +108,6 @@ const struct form api_qualification_form = {
 	.size = sizeof(struct incident),
 	.lenient = true,
 	.conflict = api_qualification_conflict,
-};
-
-/* The choices of the conflict page, as the form that they amount to. */
-static enum outcome
-merge_again(struct request *rq, void *record)
-{
-	(void)merge_read(rq, asked, record);
-	return qualify_again(rq, record);
-}
-
-static enum outcome
-merge_conflict(struct request *rq, void *record)
-{
-	(void)merge_read(rq, asked, record);
-	return qualify_conflict(rq, record);
-}
-
-const struct form merge_form = {
-	.asked = with_version + 1,
-	.size = sizeof(struct incident),
-	.invalid = merge_again,
-	.lenient = true,
-	.conflict = merge_conflict,
 };
 
 /* As the file's page proposes them: agreeing with what was declared costs nothing. */
@@ -170,13 +149,12 @@ qualify_apply(struct act *act, struct incident *in, const struct stored_report *
 	return sound(in, f) ? qualify_save(act, in, s, before) : INVALID;
 }
 
-/* Since the form was drawn, did a value of it change?  A file that was only taken or
- * moved meanwhile is no conflict. */
+/* Drawn from another version?  A file that was only taken or moved meanwhile is none. */
 static bool
-moved(struct request *rq, struct incident now, const struct stored_report *s)
+stale(struct request *rq, struct incident now, const struct stored_report *s)
 {
 	qualify_begin(&now, s, rq->now);
-	return conflict_moved(rq, asked, &now);
+	return conflict_stale(rq, asked, sizeof now, now.version, &now);
 }
 
 enum outcome
@@ -185,26 +163,17 @@ qualify(struct request *rq, void *record)
 	struct stored_report s;
 	struct incident in;
 	struct act act;
-	int64_t version = 0;
 	enum outcome o = desk_open_live(rq, ACTION_WRITE, &act, &in, &s);
 
 	if (o != OK)
 		return o;
-	/* The form was drawn from a version: somebody may have written since. */
-	if (str_int(param_get(&rq->params, "version"), &version) && version != in.version &&
-	    moved(rq, in, &s))
+	if (stale(rq, in, &s))
 		return CONFLICT;
 	o = qualify_apply(&act, &in, &s, record, &rq->filled);
 	if (o != OK)
 		return o;
 	reply_notice(rq, act.asked.n ? "notice.qualified_asked" : "notice.qualified");
 	return reply_see_other(rq, "/desk/%.*s", PS(in.reference));
-}
-
-enum outcome
-qualify_merge(struct request *rq, void *record)
-{
-	return merge_read(rq, asked, record) ? qualify(rq, record) : INVALID;
 }
 
 /* One row a field: what was declared, and the widget. */

@@ -24,6 +24,7 @@ static const struct field task_due_at = { FIELD(task, due_at) };
 static const struct field task_ended_at = { FIELD(task, ended_at) };
 static const struct field task_ended_by = { FIELD(task, ended_by) };
 static const struct field task_ended_role = { FIELD(task, ended_role) };
+static const struct field task_version = { FIELD(task, version) };
 static const struct field task_own_title = { FIELD(task, title), .max = 200, .sealed = true };
 static const struct field task_result = { FIELD(task, result), .max = 2000, .input = INPUT_AREA,
 	.sealed = true };
@@ -33,7 +34,7 @@ const struct part task_part = {
 	.action = "task",
 	.fields = (const struct field *const[]){ &task_id, &task_created_at, &task_account,
 	    &task_code, &task_owner, &task_for_structure, &task_state, &task_due_at, &task_ended_at,
-	    &task_ended_by, &task_ended_role, &task_own_title, &task_result, NULL },
+	    &task_ended_by, &task_ended_role, &task_version, &task_own_title, &task_result, NULL },
 	.size = sizeof(struct task),
 	.max = TASKS_MAX,
 	.insert = &sql_task_insert,
@@ -67,6 +68,31 @@ task_list(struct act *act, const struct incident *in, struct task **ret, size_t 
 
 	*ret = list;
 	return o;
+}
+
+enum outcome
+task_find(struct act *act, const struct incident *in, int64_t id, struct task *ret)
+{
+	struct task *list, *k;
+	size_t n = 0;
+	enum outcome o = task_list(act, in, &list, &n);
+
+	if (o != OK)
+		return o;
+	k = part_find(list, n, sizeof *k, id);
+	if (k == NULL)
+		return NOT_FOUND;
+	*ret = *k;
+	return OK;
+}
+
+/* Its row was read in this transaction: what is not there any more moved meanwhile. */
+static enum outcome
+save(struct act *act, const struct incident *in, const struct task *k)
+{
+	enum outcome o = part_save(act, in, &task_part, k);
+
+	return o == NOT_FOUND ? CONFLICT : o;
 }
 
 /* ==== Adding ==== */
@@ -181,23 +207,41 @@ enum outcome
 task_move(struct act *act, const struct incident *in, int64_t id, struct str state,
     struct str result, bool structure)
 {
-	struct task *list, *k;
-	size_t n = 0;
-	enum outcome o = task_list(act, in, &list, &n);
+	struct task k;
+	enum outcome o = task_find(act, in, id, &k);
 
+	if (o == OK && structure && !k.for_structure)
+		return NOT_FOUND;
 	if (o != OK)
 		return o;
-	k = part_find(list, n, sizeof *k, id);
-	if (k == NULL || (structure && !k->for_structure))
-		return NOT_FOUND;
-	if (task_ended(k) && is_end(state))
+	if (task_ended(&k) && is_end(state))
 		return CONFLICT;
-	k->state.s = state;
+	k.state.s = state;
 	if (result.n)
-		k->result = result;
-	k->ended_at = is_end(state) ? act->now : MOMENT_NONE;
-	k->ended_by = is_end(state) ? act_account(act) : INT_NONE;
-	k->ended_role = is_end(state) ? act->role : (struct str){ NULL, 0 };
-	o = part_save(act, in, &task_part, k);
-	return o == OK ? log_move(act, in, k) : o;
+		k.result = result;
+	k.ended_at = is_end(state) ? act->now : MOMENT_NONE;
+	k.ended_by = is_end(state) ? act_account(act) : INT_NONE;
+	k.ended_role = is_end(state) ? act->role : (struct str){ NULL, 0 };
+	o = save(act, in, &k);
+	return o == OK ? log_move(act, in, &k) : o;
+}
+
+enum outcome
+task_change(
+    struct act *act, const struct incident *in, const struct stored_report *s, const struct task *k)
+{
+	struct str title = task_title(k, LANG_FR);
+	struct task was;
+	enum outcome o = task_find(act, in, k->id, &was);
+
+	if (o == OK && task_ended(&was))
+		o = CONFLICT;
+	if (o == OK)
+		o = save(act, in, k);
+	if (o == OK)
+		o = log_add(act, in, "action", k->for_structure ? S("structure") : S("interne"),
+		    t_fill(act->arena, LANG_FR, "log.task_changed", &title, 1));
+	return o == OK && k->for_structure && !was.for_structure
+		   ? notice_declarant(act, in, s, "mail.task")
+		   : o;
 }

@@ -21,6 +21,7 @@ struct task {
 	struct moment due_at, ended_at;
 	int64_t ended_by;
 	struct str ended_role;
+	int64_t version;
 	struct str title, result; /* sealed */
 };
 
@@ -53,6 +54,12 @@ enum outcome task_add_usual(
  * CONFLICT: somebody ended it meanwhile.  structure: only its own. */
 enum outcome task_move(struct act *act, const struct incident *in, int64_t id, struct str state,
     struct str result, bool structure);
+
+enum outcome task_find(struct act *act, const struct incident *in, int64_t id, struct task *ret);
+/* Another title, due time or owner; in the log, and the structure is written to when it
+ * becomes its.  CONFLICT: it is not the version that k is of, or it is over. */
+enum outcome task_change(struct act *act, const struct incident *in, const struct stored_report *s,
+    const struct task *k);
 
 enum outcome task_list(
     struct act *act, const struct incident *in, struct task **ret, size_t *ret_n);

@@ -4,14 +4,14 @@ values (:incident, :created_at, :account, :code, :owner, :for_structure, :state,
 on conflict (incident, code) do nothing
 returning id;
 
--- task_save: how far it is.
+-- task_save: how far it is, whose it is; if nobody wrote in between.
 update task set state = :state, owner = :owner, for_structure = :for_structure, due_at = :due_at,
-	ended_at = :ended_at, ended_by = :ended_by, ended_role = :ended_role, body = :body
-where id = :id and incident = :incident;
+	ended_at = :ended_at, ended_by = :ended_by, ended_role = :ended_role, body = :body, version = version + 1
+where id = :id and incident = :incident and version = :version;
 
 -- task_list: those of a file; what is left to do first, the most pressing at the top.
 select id, created_at, account, code, owner, for_structure, state, due_at, ended_at, ended_by,
-	ended_role, body
+	ended_role, version, body
 from task where incident = :incident
 order by case when ended_at is null then 0 else 1 end, coalesce(due_at, 9999999999), id
 limit :max;

@@ -21,11 +21,12 @@ struct event {
 	struct str role;
 	struct code state; /* vocabulary "event_state": kept, proposed, declined */
 	struct moment at;
-	struct code precision;		/* vocabulary "event_precision" */
-	struct code zone;		/* vocabulary "zone" */
-	struct code phase;		/* vocabulary "phase" */
-	struct str technique;		/* ATT&CK: "T1078.002", or "" */
-	struct code visibility;		/* interne, structure */
+	struct code precision;	/* vocabulary "event_precision" */
+	struct code zone;	/* vocabulary "zone" */
+	struct code phase;	/* vocabulary "phase" */
+	struct str technique;	/* ATT&CK: "T1078.002", or "" */
+	struct code visibility; /* interne, structure */
+	int64_t version;
 	struct str text, source, asset; /* sealed */
 };
 
@@ -37,6 +38,12 @@ extern const struct part event_part;
 enum outcome event_add(struct act *act, const struct incident *in, struct event *e);
 /* What the structure proposed is kept or declined; what was kept may be taken out. */
 enum outcome event_judge(struct act *act, const struct incident *in, int64_t id, struct str state);
+enum outcome event_find(struct act *act, const struct incident *in, int64_t id, struct event *ret);
+/* Corrected: what it said is kept.  CONFLICT: it is not the version that e is of. */
+enum outcome event_correct(struct act *act, const struct incident *in, const struct event *e);
+/* What it said before, the latest first; created_at, account and role: of who replaced it. */
+enum outcome event_past(
+    struct act *act, const struct incident *in, int64_t id, struct event **ret, size_t *ret_n);
 enum outcome event_list(
     struct act *act, const struct incident *in, struct event **ret, size_t *ret_n);
 
@@ -90,6 +97,32 @@ struct timeline_view {
 void page_desk_timeline(struct out *o, const struct timeline_view *v);
 void page_own_timeline(struct out *o, const struct timeline_view *v);
 void page_timeline(struct out *o, const struct timeline_view *v);
+
+/* --- One event, to be corrected (event_edit.c) ------------------------------------ */
+
+struct new_event {
+	struct code event_zone, event_precision, event_phase, event_seen;
+	struct moment event_at;
+	struct str event_text, event_source, event_asset, event_technique;
+};
+
+extern const struct field *const event_asked[];
+
+/* Read again by the clock that was told, with the rules over several fields. */
+bool event_reads(struct request *rq, field_list asked, struct new_event *n);
+void event_put(struct event *e, const struct new_event *n);
+
+struct event_view {
+	const struct incident *in;
+	const struct event *e;
+	struct str was;
+	size_t n_past;
+	const struct event *past;
+	const struct filled *filled;
+};
+
+void page_event(struct out *o, const struct event_view *v);
+void event_clock(struct out *o, const struct event *e);
 
 /* Called by the template. */
 void timeline_clock(struct out *o, const struct timeline_row *r, enum zone zone);

@@ -11,12 +11,6 @@
 
 #define CLOCK_SLACK 300
 
-struct new_event {
-	struct code event_zone, event_precision, event_phase, event_seen;
-	struct moment event_at;
-	struct str event_text, event_source, event_asset, event_technique;
-};
-
 static const struct field new_at = { FIELD(new_event, event_at), .need = REQUIRED };
 static const struct field new_zone = { FIELD(new_event, event_zone), .vocabulary = "zone",
 	.need = REQUIRED, .input = INPUT_SELECT };
@@ -33,7 +27,7 @@ static const struct field new_technique = { FIELD(new_event, event_technique), .
 static const struct field new_seen = { FIELD(new_event, event_seen), .vocabulary = "event_seen",
 	.need = REQUIRED };
 
-static const struct field *const desk_asked[] = { &new_at, &new_zone, &new_precision, &new_phase,
+const struct field *const event_asked[] = { &new_at, &new_zone, &new_precision, &new_phase,
 	&new_text, &new_source, &new_asset, &new_technique, &new_seen, NULL };
 static const struct field *const own_asked[] = { &new_at, &new_zone, &new_precision, &new_phase,
 	&new_text, &new_source, &new_asset, NULL };
@@ -68,7 +62,7 @@ show(struct request *rq, struct act *act, struct timeline_view *v, int status)
 	v->filled = &rq->filled;
 	if (status == 200)
 		form_show(
-		    v->own ? own_asked : desk_asked, &blank, &rq->filled, rq->zone, rq->arena);
+		    v->own ? own_asked : event_asked, &blank, &rq->filled, rq->zone, rq->arena);
 	o = timeline_rows(act, v->in, v->s, &v->f, &row, &v->n);
 	if (o != OK)
 		return o;
@@ -147,7 +141,7 @@ own_again_timeline(struct request *rq, void *record)
 }
 
 const struct form event_form = {
-	.asked = desk_asked, .size = sizeof(struct new_event), .invalid = desk_again_timeline
+	.asked = event_asked, .size = sizeof(struct new_event), .invalid = desk_again_timeline
 };
 const struct form own_event_form = {
 	.asked = own_asked, .size = sizeof(struct new_event), .invalid = own_again_timeline
@@ -155,14 +149,13 @@ const struct form own_event_form = {
 
 /* ==== Adding ==== */
 
-/* By the clock that was told; then the rules over several fields. */
-static bool
-reads(struct request *rq, const struct form *form, struct new_event *n)
+bool
+event_reads(struct request *rq, field_list asked, struct new_event *n)
 {
 	enum zone zone = zone_from_code(n->event_zone.s);
 
-	field_clear(form->asked, n);
-	if (!form_parse(form->asked, &rq->params, n, &rq->filled, true, zone, rq->arena))
+	field_clear(asked, n);
+	if (!form_parse(asked, &rq->params, n, &rq->filled, true, zone, rq->arena))
 		return false;
 	if (n->event_at.s > rq->now.s + CLOCK_SLACK)
 		form_error(&rq->filled, &new_at, "error.future");
@@ -171,19 +164,32 @@ reads(struct request *rq, const struct form *form, struct new_event *n)
 	return rq->filled.errors == 0;
 }
 
-static struct event
-event_of(const struct new_event *n, bool own)
+void
+event_put(struct event *e, const struct new_event *n)
 {
-	return (struct event){ .at = n->event_at,
-		.precision = n->event_precision,
-		.zone = n->event_zone,
-		.phase = n->event_phase,
-		.technique = own ? (struct str){ NULL, 0 } : n->event_technique,
-		.visibility = { own ? S("structure") : n->event_seen.s },
-		.state = { own ? S("proposed") : S("kept") },
-		.text = n->event_text,
-		.source = n->event_source,
-		.asset = n->event_asset };
+	e->at = n->event_at;
+	e->precision = n->event_precision;
+	e->zone = n->event_zone;
+	e->phase = n->event_phase;
+	e->technique = n->event_technique;
+	e->visibility = n->event_seen;
+	e->text = n->event_text;
+	e->source = n->event_source;
+	e->asset = n->event_asset;
+}
+
+/* The structure proposes, for both to see; its form asks for no technique. */
+static struct event
+event_of(struct new_event *n, bool own)
+{
+	struct event e = { .state = { own ? S("proposed") : S("kept") } };
+
+	if (own) {
+		n->event_seen.s = S("structure");
+		n->event_technique = (struct str){ NULL, 0 };
+	}
+	event_put(&e, n);
+	return e;
 }
 
 enum outcome
@@ -197,7 +203,7 @@ event_post(struct request *rq, void *record)
 
 	if (o != OK)
 		return o;
-	if (!reads(rq, &event_form, record))
+	if (!event_reads(rq, event_asked, record))
 		return INVALID;
 	e = event_of(record, false);
 	o = event_add(&act, &in, &e);
@@ -221,7 +227,7 @@ own_event_post(struct request *rq, void *record)
 		return own_closed(rq, o);
 	if (workflow_ended(in.workflow.s))
 		return CONFLICT;
-	if (!reads(rq, &own_event_form, record))
+	if (!event_reads(rq, own_asked, record))
 		return INVALID;
 	e = event_of(record, true);
 	o = event_add(&act, &in, &e);

@@ -2,7 +2,7 @@
  * What is done to a file from its page: take it, give it, move it, write in its
  * log, write to the declarant, decide on a proposed alert, note support given.
  */
-#include "incident/desk.h"
+#include "incident/conflict.h"
 #include "incident/incident.h"
 #include "incident/intervention.h"
 #include "incident/notice.h"
@@ -101,9 +101,40 @@ desk_again(struct request *rq, void *record)
 	return o == OK ? desk_show(rq, &act, &in, &s, 422) : o;
 }
 
-const struct form assign_form = {
-	.asked = assignment_asked, .size = sizeof(struct assignment), .invalid = desk_again
-};
+struct str
+assign_was(struct arena *a, const struct incident *in)
+{
+	struct assignment now = { in->assignee };
+
+	return conflict_base(a, assignment_asked, &now, NULL);
+}
+
+/* Given to somebody else meanwhile: who has it, and whom it was to be given to. */
+static enum outcome
+assign_conflict(struct request *rq, void *record)
+{
+	struct stored_report s;
+	struct incident in;
+	struct act act;
+	struct assignment now;
+	enum outcome o = desk_open_live(rq, ACTION_WRITE, &act, &in, &s);
+
+	if (o != OK)
+		return o;
+	now.account = in.assignee;
+	return conflict_file(rq, &act, &in, S("assign"),
+	    &(struct conflict){ .asked = assignment_asked,
+		.size = sizeof now,
+		.theirs = &now,
+		.mine = record,
+		.word = conflict_person,
+		.more = &act });
+}
+
+const struct form assign_form = { .asked = assignment_asked,
+	.size = sizeof(struct assignment),
+	.invalid = desk_again,
+	.conflict = assign_conflict };
 
 /* Only to somebody of the cell, whatever number the form holds. */
 enum outcome
@@ -132,12 +163,18 @@ enum outcome
 desk_assign(struct request *rq, void *record)
 {
 	const struct assignment *to = record;
+	struct assignment now;
 	struct stored_report s;
 	struct incident in;
 	struct act act;
 	enum outcome o = desk_open_live(rq, ACTION_WRITE, &act, &in, &s);
 
-	if (o == OK)
+	if (o != OK)
+		return o;
+	now.account = in.assignee;
+	if (conflict_stale(rq, assignment_asked, sizeof now, in.version, &now))
+		return CONFLICT;
+	if (in.assignee != to->account)
 		o = file_assign_to(&act, request_member(rq), &in, to->account);
 	return o == OK ? back(rq, &in, "notice.assigned") : o;
 }
@@ -150,9 +187,42 @@ static const struct field step_reason = { FIELD(workflow_step, reason), .max = 2
 	.input = INPUT_AREA };
 static const struct field *const step_asked[] = { &step_workflow, &step_reason, NULL };
 
-const struct form move_form = {
-	.asked = step_asked, .size = sizeof(struct workflow_step), .invalid = desk_again
-};
+static struct workflow_step
+step_now(const struct incident *in)
+{
+	return (struct workflow_step){ .workflow = in->workflow };
+}
+
+struct str
+move_was(struct arena *a, const struct incident *in)
+{
+	struct workflow_step now = step_now(in);
+
+	return conflict_base(a, step_asked, &now, NULL);
+}
+
+/* Moved by somebody else meanwhile: the state and the reason that were chosen stay. */
+static enum outcome
+move_conflict(struct request *rq, void *record)
+{
+	struct stored_report s;
+	struct incident in;
+	struct act act;
+	struct workflow_step now;
+	enum outcome o = desk_open(rq, ACTION_WRITE, &act, &in, &s);
+
+	if (o != OK)
+		return o;
+	now = step_now(&in);
+	return conflict_file(rq, &act, &in, S("move"),
+	    &(struct conflict){
+		.asked = step_asked, .size = sizeof now, .theirs = &now, .mine = record });
+}
+
+const struct form move_form = { .asked = step_asked,
+	.size = sizeof(struct workflow_step),
+	.invalid = desk_again,
+	.conflict = move_conflict };
 
 enum outcome
 file_move(struct act *act, const struct member *m, struct incident *in,
@@ -180,10 +250,19 @@ desk_move(struct request *rq, void *record)
 	struct stored_report s;
 	struct incident in;
 	struct act act;
+	const struct workflow_step *step = record;
+	struct workflow_step now;
 	enum outcome o = desk_open(rq, ACTION_WRITE, &act, &in, &s);
 
-	if (o == OK)
-		o = file_move(&act, request_member(rq), &in, record, &rq->filled);
+	if (o != OK)
+		return o;
+	now = step_now(&in);
+	if (conflict_stale(rq, step_asked, sizeof now, in.version, &now))
+		return CONFLICT;
+	/* Chosen on the page of both versions: it stands where the other put it. */
+	if (param_get(&rq->params, "was").n && str_eq(in.workflow.s, step->workflow.s))
+		return back(rq, &in, "notice.moved");
+	o = file_move(&act, request_member(rq), &in, record, &rq->filled);
 	return o == OK ? back(rq, &in, "notice.moved") : o;
 }
 

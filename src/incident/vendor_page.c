@@ -171,6 +171,7 @@ show_one(struct request *rq, int status)
 	v.may_write = access_may(request_member(rq), OBJECT_FILE, ACTION_WRITE, &none);
 	if (status == 200)
 		form_show(vendor_asked, &vendor, &rq->filled, rq->zone, rq->arena);
+	v.was = conflict_base(rq->arena, vendor_asked, status == 200 ? &vendor : NULL, &rq->params);
 	rq->active = "/providers";
 	page_desk(rq);
 	page_vendor(page_begin(rq, vendor.name), &v);
@@ -194,9 +195,35 @@ vendor_again(struct request *rq, void *record)
 const struct form vendor_new_form = {
 	.asked = vendor_asked, .size = sizeof(struct vendor), .invalid = vendor_new_again
 };
-const struct form vendor_form = {
-	.asked = vendor_asked, .size = sizeof(struct vendor), .invalid = vendor_again
-};
+/* A colleague wrote since: both versions. */
+static enum outcome
+vendor_conflict(struct request *rq, void *record)
+{
+	struct act act = act_of(rq);
+	struct vendor now;
+	int64_t id = 0;
+	enum outcome o = str_int(rq->segment[0], &id) ? vendor_by_id(&act, id, &now) : NOT_FOUND;
+
+	if (o != OK)
+		return o;
+	rq->active = "/providers";
+	page_desk(rq);
+	return conflict_show(rq, &act,
+	    &(struct conflict){ .back = rq->path,
+		.name = now.name,
+		.action = rq->path,
+		.asked = vendor_asked,
+		.size = sizeof now,
+		.version = now.version,
+		.theirs = &now,
+		.mine = record,
+		.at = MOMENT_NONE });
+}
+
+const struct form vendor_form = { .asked = vendor_asked,
+	.size = sizeof(struct vendor),
+	.invalid = vendor_again,
+	.conflict = vendor_conflict };
 
 enum outcome
 vendor_new(struct request *rq, void *record)
@@ -211,23 +238,20 @@ vendor_new(struct request *rq, void *record)
 	return reply_see_other(rq, "/providers/%lld", (long long)v->id);
 }
 
-/* Parameter "version": what the page was drawn from. */
 enum outcome
 vendor_edit(struct request *rq, void *record)
 {
 	struct act act = act_of(rq);
-	struct vendor was;
-	int64_t id = 0, version = 0;
-	enum outcome o = str_int(rq->segment[0], &id) ? OK : NOT_FOUND;
+	struct vendor v;
+	int64_t id = 0;
+	enum outcome o = str_int(rq->segment[0], &id) ? vendor_by_id(&act, id, &v) : NOT_FOUND;
 
-	if (o == OK)
-		o = vendor_by_id(&act, id, &was);
+	if (o == OK && conflict_stale(rq, vendor_asked, sizeof v, v.version, &v))
+		o = CONFLICT;
 	if (o != OK)
 		return o;
-	str_int(param_get(&rq->params, "version"), &version);
-	field_copy(vendor_asked, &was, record);
-	was.version = version;
-	o = vendor_save(&act, &was);
+	field_copy(vendor_asked, &v, record);
+	o = vendor_save(&act, &v);
 	if (o != OK)
 		return o;
 	reply_notice(rq, "notice.work");

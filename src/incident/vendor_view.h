@@ -3,6 +3,7 @@
 #define INCIDENT_VENDOR_VIEW_H
 
 #include "base/shape.h"
+#include "incident/conflict.h"
 #include "incident/declare.h"
 #include "incident/tab.h"
 #include "incident/third.h"
@@ -37,6 +38,7 @@ struct vendor_view {
 	size_t n;
 	const struct desk_intervention *done;
 	const struct filled *filled;
+	struct str was; /* the values that the form began with */
 };
 
 struct interventions_view {

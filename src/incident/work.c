@@ -48,23 +48,25 @@ missing_usual(const struct work_view *v, const struct task *have, size_t n)
 	return missing;
 }
 
-static enum outcome
-gather_people(struct act *act, struct work_view *v)
+enum outcome
+work_people(struct act *act, const struct account **ret, size_t *ret_n)
 {
 	static const enum role role[] = { ROLE_ANALYST, ROLE_DUTY, ROLE_LEAD };
 	struct account *all = arena_array(act->arena, struct account, DESK_MANY), *list;
 	enum outcome o = OK;
 	size_t n;
 
+	*ret_n = 0;
+
 	for (size_t k = 0; k < 3 && o == OK; k++) {
 		n = 0;
 		o = account_desk(
 		    act->db, act->keyring, role[k], (struct str){ NULL, 0 }, act->arena, &list, &n);
-		for (size_t i = 0; o == OK && i < n && v->n_people < DESK_MANY; i++)
-			if (!part_find(all, v->n_people, sizeof *all, list[i].id))
-				all[v->n_people++] = list[i];
+		for (size_t i = 0; o == OK && i < n && *ret_n < DESK_MANY; i++)
+			if (!part_find(all, *ret_n, sizeof *all, list[i].id))
+				all[(*ret_n)++] = list[i];
 	}
-	v->person = all;
+	*ret = all;
 	return o;
 }
 
@@ -92,7 +94,7 @@ gather(struct act *act, struct work_view *v)
 	v->task = task;
 	v->measure = measure;
 	v->asked = asked;
-	return v->own ? OK : gather_people(act, v);
+	return v->own ? OK : work_people(act, &v->person, &v->n_people);
 }
 
 /* Cards at work, and those that wait for somebody to begin. */

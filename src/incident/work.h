@@ -8,6 +8,7 @@
 
 #include "base/shape.h"
 #include "incident/card_run.h"
+#include "incident/conflict.h"
 #include "incident/intervention.h"
 #include "incident/loss.h"
 #include "incident/measure.h"
@@ -56,6 +57,7 @@ void page_work_orientation(struct out *o, const struct work_view *v);
 void page_work_losses(struct out *o, const struct work_view *v);
 
 /* Called by the templates. */
+void work_task_was(struct out *o, const struct task *k);
 void work_owner(struct out *o, const struct work_view *v, const struct task *k);
 void work_options(struct out *o, const char *vocabulary, struct str current);
 void work_measure_moves(struct out *o, const struct measure *m);
@@ -75,12 +77,29 @@ enum outcome work_back(struct request *rq, bool own, const struct incident *in,
 /* The page with what was typed wrong in the form that asks this list (422). */
 enum outcome work_again(struct request *rq, bool own, field_list wrong);
 
+/* Members of the cell, to choose an owner among. */
+enum outcome work_people(struct act *act, const struct account **ret, size_t *ret_n);
+
 const struct filled *work_blank(struct request *rq, field_list asked, const void *record);
 
 extern const struct field *const work_task_asked[], *const work_measure_asked[];
 const struct filled *work_task_blank(struct request *rq);
 const struct filled *work_measure_blank(struct request *rq);
 const struct filled *work_loss_blank(struct request *rq, const struct loss *newest);
+
+/* --- One task, to be given or worded otherwise (work_task.c) ----------------------- */
+
+struct task_view {
+	const struct incident *in;
+	const struct task *k;
+	struct str was;
+	int64_t owner; /* chosen in the form; 0: the structure */
+	size_t n_people;
+	const struct account *person;
+	const struct filled *filled;
+};
+
+void page_task(struct out *o, const struct task_view *v);
 
 /* --- The cell's tasks over all files ------------------------------------------- */
 

@@ -304,6 +304,7 @@ static const struct row row_table[] = {
 	{ GET, F "/lesson", "/file/$sig/lesson", OWNERS, INC },
 	{ POST, F "/lesson", "/file/$sig/lesson", OWNERS, INC, "lesson_word=comment lesson_said=MOT" },
 	{ GET, "/lessons", NULL, ALL },
+	{ POST, "/lessons/:reference/withdraw", "/lessons/$rex/withdraw", ONE(LEAD), NULL, NULL, "lesson_why=error" },
 	{ GET, "/lessons/:reference", "/lessons/$rex", STRUCTURE | CELL | ONE(FSSI) | ARS, "lesson", "$rex" },
 	{ POST, D "/consents", "/desk/$inc/consents", CELL, INC, "consent_lessons=non consent_indicators=non channel=papier given_by=Roux" },
 

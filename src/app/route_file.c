@@ -50,6 +50,7 @@ const struct route file_route[] = {
 	{ POST, "/file/:reference/lesson",            0, &own_lesson_form, own_lesson, ROUTE_LIMITED },
 	{ GET,  "/lessons",                           0, NULL, lessons_page },
 	{ GET,  "/lessons/:reference",                0, NULL, lesson_public_page },
+	{ POST, "/lessons/:reference/withdraw", RIGHT(OBJECT_LESSON, ACTION_CLOSE), &lesson_orphan_form, lesson_orphan_post },
 	{ 0 },
 };
 /* clang-format on */

@@ -141,7 +141,7 @@ static const struct rule matrix[] = {
 	{ ROLE_DPO,                  OBJECT_LESSON,    ALWAYS,          READ | LIST },
 	{ ROLE_ANALYST,              OBJECT_LESSON,    ALWAYS,          READ | LIST },
 	{ ROLE_DUTY,                 OBJECT_LESSON,    ALWAYS,          READ | LIST },
-	{ ROLE_LEAD,                 OBJECT_LESSON,    ALWAYS,          READ | LIST },
+	{ ROLE_LEAD,                 OBJECT_LESSON,    ALWAYS,          READ | LIST | CLOSE },
 	{ ROLE_FSSI,                 OBJECT_LESSON,    ALWAYS,          READ | LIST },
 	{ ROLE_ARS,                  OBJECT_LESSON,    ALWAYS,          READ | LIST },
 

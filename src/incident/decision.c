@@ -298,13 +298,13 @@ settle(struct act *act, const struct incident *in, struct decision *d, const str
 }
 
 /* The same account, or another one of the same person. */
-static enum outcome
-own(struct act *act, const struct decision *d, bool *ret)
+enum outcome
+decision_same(struct act *act, int64_t account, bool *ret)
 {
 	struct account asker, me;
-	enum outcome o = account_by_id(act->db, act->keyring, d->asked_by, act->arena, &asker);
+	enum outcome o = account_by_id(act->db, act->keyring, account, act->arena, &asker);
 
-	*ret = d->asked_by == act->account;
+	*ret = account == act->account;
 	if (o == OK)
 		o = account_by_id(act->db, act->keyring, act->account, act->arena, &me);
 	if (o != OK)
@@ -322,7 +322,7 @@ decide(struct act *act, struct decision *d, const struct ending *ending, int64_t
 {
 	struct incident in;
 	bool mine = true;
-	enum outcome o = own(act, d, &mine);
+	enum outcome o = decision_same(act, d->asked_by, &mine);
 
 	if (o == OK && (mine || !decision_role(d->kind.s, act->role)))
 		return FORBIDDEN;

@@ -35,6 +35,9 @@ struct decision {
 /* Does it take two, for this file as it is? */
 bool decision_needed(const char *kind, const struct incident *in);
 
+/* Is that account this person's own, or another one of theirs? */
+enum outcome decision_same(struct act *act, int64_t account, bool *ret);
+
 /* May a role be the second? */
 bool decision_role(struct str kind, struct str role);
 

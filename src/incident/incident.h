@@ -121,7 +121,7 @@ enum outcome desk_consents(struct request *rq, void *record);
 /* --- Lessons learned (lesson_page.c, lesson_own.c, lesson_public.c) ------------- */
 
 extern const struct form lesson_form, lesson_deed_form, lesson_keep_form, lesson_remark_form,
-    lesson_withdraw_form, lesson_answer_form, own_lesson_form;
+    lesson_withdraw_form, lesson_answer_form, own_lesson_form, lesson_orphan_form;
 
 enum outcome lesson_page(struct request *rq, void *record);
 enum outcome lesson_draft_post(struct request *rq, void *record);
@@ -138,6 +138,7 @@ enum outcome own_lesson_page(struct request *rq, void *record);
 enum outcome own_lesson(struct request *rq, void *record);
 enum outcome lessons_page(struct request *rq, void *record);
 enum outcome lesson_public_page(struct request *rq, void *record);
+enum outcome lesson_orphan_post(struct request *rq, void *record);
 
 /* --- The structure's own file (own*.c, complete.c), advice (advise.c) ---- */
 

@@ -30,7 +30,7 @@ const struct field *const lesson_text_fields[] = { &title, &happened, &how_found
 	&consequences, &response, &worked, &failed, &advice, NULL };
 
 static const struct field form_tlp = { FIELD(lesson_form, lesson_tlp), .vocabulary = "lesson_tlp",
-	.need = REQUIRED };
+	.input = INPUT_SELECT, .need = REQUIRED };
 static const struct field form_named = { FIELD(lesson_form, lesson_named), .vocabulary = "yes_no",
 	.need = REQUIRED };
 const struct field *const lesson_asked[] = { &title, &happened, &how_found, &timeline, &cause,
@@ -190,8 +190,10 @@ lesson_by_reference(struct act *act, struct str reference, struct lesson *ret)
 
 	bind_text(&q, "reference", reference);
 	found = query_next(&q);
-	if (found)
+	if (found) {
 		published = read_public(act, &q, ret);
+		ret->incident = query_id(&q, "incident");
+	}
 	o = query_close(&q);
 	if (o == OK && !found)
 		o = NOT_FOUND;
@@ -309,6 +311,16 @@ lesson_save(struct act *act, const struct incident *in, struct lesson *l, const 
 	return OK;
 }
 
+enum outcome
+lesson_lock(struct act *act, const struct incident *in)
+{
+	struct query q = query_open(act->db, &sql_lesson_lock);
+
+	bind_int(&q, "incident", in->id);
+	query_next(&q);
+	return query_close(&q);
+}
+
 static enum outcome
 run_for(struct act *act, const struct sql *sql, int64_t incident)
 {
@@ -326,6 +338,22 @@ lesson_forget(struct act *act, int64_t incident)
 	if (o == OK)
 		o = run_for(act, &sql_lesson_forget, incident);
 	return o == OK ? run_for(act, &sql_lesson_events_drop, incident) : o;
+}
+
+enum outcome
+lesson_orphan_withdraw(struct act *act, struct str reference, struct str why)
+{
+	struct query q = query_open(act->db, &sql_lesson_orphan_withdraw);
+	enum outcome o;
+
+	bind_text(&q, "reference", reference);
+	bind_text(&q, "why", why);
+	bind_moment(&q, "now", act->now);
+	o = query_run(&q);
+	if (o == OK && db_changes(act->db) == 0)
+		return CONFLICT;
+	trail_note(act->trail, "lesson.withdraw", "lesson", reference, why);
+	return o;
 }
 
 /* ==== What became of it ==== */

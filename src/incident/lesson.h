@@ -60,6 +60,9 @@ enum outcome lesson_insert(struct act *act, const struct incident *in, struct le
 enum outcome lesson_save(
     struct act *act, const struct incident *in, struct lesson *l, const char *action);
 
+/* In a writing transaction: until its end nobody else publishes or takes it back. */
+enum outcome lesson_lock(struct act *act, const struct incident *in);
+
 /* Published ones, for readers: `shown` is filled, nothing of the file. */
 struct lesson_filter {
 	struct str category, org_type;
@@ -71,6 +74,9 @@ struct lesson_filter {
 enum outcome lesson_by_reference(struct act *act, struct str reference, struct lesson *ret);
 enum outcome lesson_list(struct act *act, const struct lesson_filter *f, struct lesson **ret,
     size_t *ret_n, int64_t *ret_total);
+
+/* Of a file that was forgotten; CONFLICT: it has one, or is not online. */
+enum outcome lesson_orphan_withdraw(struct act *act, struct str reference, struct str why);
 
 struct lesson_event {
 	int64_t id;
@@ -149,6 +155,10 @@ enum outcome lesson_publish(struct act *act, struct incident *in, const struct s
     struct lesson *l, struct lesson_answer *ret);
 enum outcome lesson_withdraw(
     struct act *act, struct incident *in, struct lesson *l, const char *why, struct str reason);
+
+/* Did this person write any of what is to be checked? */
+enum outcome lesson_own_words(
+    struct act *act, const struct incident *in, const struct lesson *l, bool *ret);
 
 /* May it be published now?  What exit_may says, and who must agree to a name. */
 enum outcome lesson_may_leave(

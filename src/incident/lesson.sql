@@ -22,10 +22,18 @@ select id, incident, reference, version, state, lesson_tlp, lesson_named, online
 	updated_at, withdrawn_at, withdrawn_why, body, notes, vault, published
 from lesson where incident = :incident;
 
+-- lesson_lock: whoever publishes and whoever takes back wait for one another.
+select id from lesson where incident = :incident{postgres: for update};
+
 -- lesson_by_reference: one that was published, online or not.
-select id, reference, online, shown_tlp, category, org_type, org_name, published_at, updated_at,
+select id, incident, reference, online, shown_tlp, category, org_type, org_name, published_at, updated_at,
 	withdrawn_at, withdrawn_why, vault, published
 from lesson where reference = :reference;
+
+-- lesson_orphan_withdraw: one that has no file any more, from its own page.
+update lesson set online = 0, state = 'withdrawn', withdrawn_at = :now, withdrawn_why = :why,
+	published = null, version = version + 1
+where reference = :reference and incident is null and online = 1;
 
 -- lesson_list: those online that this reader may see, newest first.
 select id, reference, online, shown_tlp, category, org_type, org_name, published_at, updated_at,

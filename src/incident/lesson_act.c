@@ -83,6 +83,10 @@ lesson_write(struct act *act, struct incident *in, const struct stored_report *s
 	if (o != OK)
 		return o;
 	lesson_clean(act, &a, l);
+	if (l->author != act->account)
+		o = lesson_event_add(act, in, l, "written", NOTHING);
+	if (o != OK)
+		return o;
 	l->state.s = S("draft");
 	l->author = act->account;
 	l->checker = 0;
@@ -134,14 +138,42 @@ lesson_submit(struct act *act, const struct incident *in, const struct stored_re
 	return o == OK ? told(act, in, l, "submitted", NOTHING) : o;
 }
 
-/* Nobody checks their own words. */
-static enum outcome
-other(struct act *act, const struct lesson *l, struct lesson_answer *ret)
+static bool
+wrote(const struct lesson_event *e)
 {
+	return str_in_set(S("drafted|written|submitted"), e->kind.s);
+}
+
+/* Nobody checks what they wrote, all of it or a part, since it was last checked. */
+enum outcome
+lesson_own_words(struct act *act, const struct incident *in, const struct lesson *l, bool *ret)
+{
+	struct lesson_event *list;
+	size_t n = 0;
+	enum outcome o = lesson_event_list(act, in, &list, &n);
+
+	if (o == OK)
+		o = decision_same(act, l->author, ret);
+	for (size_t i = 0; o == OK && !*ret && i < n; i++) {
+		if (str_eq(list[i].kind.s, S("checked")))
+			break;
+		if (wrote(&list[i]))
+			o = decision_same(act, list[i].account, ret);
+	}
+	return o;
+}
+
+static enum outcome
+other(struct act *act, const struct incident *in, const struct lesson *l, struct lesson_answer *ret)
+{
+	bool mine = true;
+	enum outcome o;
+
 	if (!is(l, "check"))
 		return CONFLICT;
-	if (l->author != act->account)
-		return OK;
+	o = lesson_own_words(act, in, l, &mine);
+	if (o != OK || !mine)
+		return o;
 	ret->why = "own";
 	return INVALID;
 }
@@ -150,7 +182,7 @@ enum outcome
 lesson_check(struct act *act, const struct incident *in, const struct stored_report *s,
     struct lesson *l, struct lesson_answer *ret)
 {
-	enum outcome o = other(act, l, ret);
+	enum outcome o = other(act, in, l, ret);
 
 	if (o == OK)
 		o = silent(act, in, s, l, ret);
@@ -168,7 +200,7 @@ enum outcome
 lesson_return(struct act *act, const struct incident *in, struct lesson *l, struct str remark,
     struct lesson_answer *ret)
 {
-	enum outcome o = other(act, l, ret);
+	enum outcome o = other(act, in, l, ret);
 
 	if (o != OK)
 		return o;
@@ -288,7 +320,12 @@ lesson_publish(struct act *act, struct incident *in, const struct stored_report 
 
 	if (!is(l, "checked"))
 		return CONFLICT;
-	o = lesson_may_leave(act, in, l, ret);
+	/* Behind the lock the file is read again: it may have been sealed meanwhile. */
+	o = lesson_lock(act, in);
+	if (o == OK)
+		o = incident_load(act, in->id, in);
+	if (o == OK)
+		o = lesson_may_leave(act, in, l, ret);
 	if (o == OK)
 		o = silent(act, in, s, l, ret);
 	if (o == OK)
@@ -351,8 +388,10 @@ lesson_review(struct act *act, const struct incident *in)
 	struct incident now;
 	struct exit_answer a;
 	struct lesson l;
-	enum outcome o = lesson_of(act, in, &l);
+	enum outcome o = lesson_lock(act, in);
 
+	if (o == OK)
+		o = lesson_of(act, in, &l);
 	if (o == NOT_FOUND || (o == OK && !l.online))
 		return OK;
 	if (o == OK)

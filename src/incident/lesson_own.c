@@ -98,15 +98,19 @@ own_lesson(struct request *rq, void *record)
 	const struct word *w = record;
 	struct stored_report s;
 	struct incident in;
-	struct lesson l;
+	struct lesson l, seen = { 0 };
 	struct act act;
 	enum outcome o = own_open(rq, ACTION_WRITE, &act, &in, &s);
 
 	if (o != OK)
 		return own_closed(rq, o);
 	o = lesson_of(&act, &in, &l);
-	if (o == NOT_FOUND || (o == OK && !readable(&l)))
-		o = CONFLICT; /* there is nothing to speak of */
+	seen = l;
+	if (o == NOT_FOUND || (o == OK && !readable(&seen)))
+		return CONFLICT; /* there is nothing to speak of */
+	/* Whoever has not read it cannot publish over it. */
+	if (o == OK && str_eq(w->lesson_word.s, S("objection")))
+		o = lesson_save(&act, &in, &l, "lesson.objection");
 	if (o == OK)
 		o = lesson_event_add(
 		    &act, &in, &l, arena_cstr(act.arena, w->lesson_word.s), w->lesson_said);

@@ -121,8 +121,9 @@ gather(struct request *rq, struct act *act, struct lesson_view *v)
 	v->over = str_eq(v->in->workflow.s, S("CLOS")) || str_starts(v->in->workflow.s, S("REX_"));
 	if (v->l == NULL)
 		return OK;
-	v->mine = v->l->author == act->account;
-	o = found(act, v);
+	o = lesson_own_words(act, v->in, v->l, &v->mine);
+	if (o == OK)
+		o = found(act, v);
 	if (o == OK)
 		o = events(act, v);
 	if (o == OK)

@@ -55,6 +55,8 @@ struct lessons_view {
 
 struct lesson_public_view {
 	const struct lesson *l;
+	const struct filled *filled;
+	bool may_withdraw; /* its file was forgotten: no other page could */
 };
 
 void page_lesson(struct out *o, const struct lesson_view *v);

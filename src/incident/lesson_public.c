@@ -42,32 +42,47 @@ lessons_page(struct request *rq, void *record)
 	return page_end(rq, 200);
 }
 
-static enum outcome
-show(struct request *rq, struct lesson *l)
-{
-	struct lesson_public_view v = { l };
+/* ==== One ==== */
 
+struct taking_back {
+	struct code lesson_why;
+};
+
+static const struct field why_field = { FIELD(taking_back, lesson_why),
+	.vocabulary = "lesson_why_chosen", .need = REQUIRED };
+static const struct field *const withdraw_asked[] = { &why_field, NULL };
+
+static enum outcome
+show(struct request *rq, struct lesson *l, int status)
+{
+	static const struct taking_back blank = { 0 };
+	struct facts none = { 0 };
+	struct lesson_public_view v = { .l = l, .filled = &rq->filled };
+
+	v.may_withdraw =
+	    l->incident == 0 && access_may(request_member(rq), OBJECT_LESSON, ACTION_CLOSE, &none);
+	if (status == 200)
+		form_show(withdraw_asked, &blank, &rq->filled, rq->zone, rq->arena);
 	rq->active = "/lessons";
 	if (l->online) {
 		page_lesson_public(page_begin(rq, l->shown.lesson_title), &v);
-		return page_end(rq, 200);
+		return page_end(rq, status);
 	}
 	page_lesson_gone(page_begin(rq, t(rq->lang, "lessons.gone")), &v);
 	return page_end(rq, 410);
 }
 
-enum outcome
-lesson_public_page(struct request *rq, void *record)
+static enum outcome
+show_to(struct request *rq, int status)
 {
 	struct act act = act_of(rq);
 	struct lesson l;
 	enum outcome o = lesson_by_reference(&act, rq->segment[0], &l);
 
-	(void)record;
 	if (o != OK)
 		return o;
 	if (str_eq(l.shown_tlp.s, S("TLP:CLEAR")))
-		return show(rq, &l);
+		return show(rq, &l, status);
 	if (!is_member(rq)) {
 		trail_refuse(
 		    act.trail, "lesson.refused", "lesson", l.reference, (struct str){ NULL, 0 });
@@ -76,5 +91,36 @@ lesson_public_page(struct request *rq, void *record)
 		return reply_see_other(rq, "/sign-in?next=/lessons/%.*s", PS(l.reference));
 	}
 	trail_note(act.trail, "lesson.read", "lesson", l.reference, (struct str){ NULL, 0 });
-	return show(rq, &l);
+	return show(rq, &l, status);
+}
+
+enum outcome
+lesson_public_page(struct request *rq, void *record)
+{
+	(void)record;
+	return show_to(rq, 200);
+}
+
+static enum outcome
+public_again(struct request *rq, void *record)
+{
+	(void)record;
+	return show_to(rq, 422);
+}
+
+const struct form lesson_orphan_form = {
+	.asked = withdraw_asked, .size = sizeof(struct taking_back), .invalid = public_again
+};
+
+enum outcome
+lesson_orphan_post(struct request *rq, void *record)
+{
+	const struct taking_back *w = record;
+	struct act act = act_of(rq);
+	enum outcome o = lesson_orphan_withdraw(&act, rq->segment[0], w->lesson_why.s);
+
+	if (o != OK)
+		return o;
+	reply_notice(rq, "notice.lesson_withdrawn");
+	return reply_see_other(rq, "/lessons");
 }

@@ -38,6 +38,6 @@ for _ in $(seq 100); do
 	sleep 0.1
 done
 status=0
-VIGIE_DATA=$data node tests/browser/walk.mjs "$base" --tier "$tier" --people "$data/people.json" || status=1
-VIGIE_DATA=$data node tests/browser/personas.mjs "$base" --tier "$tier" || status=1
+[ -n "${ONLY:-}" ] || VIGIE_DATA=$data node tests/browser/walk.mjs "$base" --tier "$tier" --people "$data/people.json" || status=1
+VIGIE_DATA=$data node tests/browser/personas.mjs "$base" --tier "$tier" ${ONLY:+--only "$ONLY"} || status=1
 exit $status

@@ -1,6 +1,6 @@
 // Those who are told: the FSSI sees files and cards and decides on a crisis, an agency and CORRUSS their cards alone.
 import { tick } from './places.mjs';
-import { at, base, enter, has, leave, onPaper, press, sit, step } from './day.mjs';
+import { at, base, enter, has, leave, onPaper, path, press, sit, step, unfold } from './day.mjs';
 
 // The FSSI is told more than the others: its card may take a second sheet.
 async function openCard(seat, sheets = 1) {
@@ -17,7 +17,8 @@ async function acknowledge(seat) {
   });
 }
 
-export async function fssi(browser, variant, desk) {
+// plan: what the cell does about an express demand, meanwhile.
+export async function fssi(browser, variant, desk, plan) {
   const seat = await sit(browser, 'fssi', variant);
   await enter(seat, 'fssi');
   await openCard(seat, 2);
@@ -44,6 +45,14 @@ export async function fssi(browser, variant, desk) {
   await step(seat, 'the demand', async (page) => {
     await press(page, 'main a[href*="/fssi/DEX-"]');
     return has(page, 'Plan de remédiation');
+  });
+  if (seat.going) await plan(path(seat.page));
+  await step(seat, 'the plan of the cell', (page) => page.reload().then(() => has(page, 'Reconstruire l’annuaire')));
+  await step(seat, 'the demand, closed', async (page) => {
+    await unfold(page, 'form[action$="/close"]');
+    await page.fill('[name=demand_closing]', 'Plan suivi par l’agence.');
+    await press(page, 'main form[action$="/close"] button');
+    return has(page, 'Plan suivi par l’agence');
   });
   await leave(seat);
 }

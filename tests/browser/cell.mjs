@@ -101,6 +101,29 @@ export async function close({ seat, desk }) {
   await leave(seat);
 }
 
+// What the FSSI asks expressly: answered with a date, then a plan of remediation.
+export async function plan(seat, demand) {
+  await step(seat, 'an express demand', (page) => page.goto(base + demand).then(() => has(page, 'Deux personnes sur place')));
+  await step(seat, 'planned, without a date', async (page) => {
+    await unfold(page, 'form[action$="/answer"]');
+    await answer(page, [['demand_answer_state', 'planned'], ['demand_answer', 'Deux personnes partent demain.']]);
+    await press(page, 'main form[action$="/answer"] button');
+    return (await page.locator('#errors').count()) ? null : 'no summary of errors';
+  });
+  await step(seat, 'planned', async (page) => {
+    await answer(page, [['demand_answer_state', 'planned'], ['demand_planned.d', '1'], ['demand_planned.m', '12'], ['demand_planned.y', '2035'],
+      ['demand_planned.t', '09:00']]);
+    await press(page, 'main form[action$="/answer"] button');
+    return has(page, 'Deux personnes partent demain');
+  });
+  await step(seat, 'a step of the plan', async (page) => {
+    await unfold(page, '[name=step_what]');
+    await answer(page, [['step_what', 'Reconstruire l’annuaire'], ['step_owner', 'DSI du centre hospitalier']]);
+    await press(page, 'main form:has([name=step_what]) button');
+    return has(page, 'Reconstruire l’annuaire');
+  });
+}
+
 // A significant or major file is closed by two: the question leads to its page, where nothing was asked it is closed already.
 async function approve(page, desk) {
   const question = page.locator('section[aria-labelledby=open] a[href^="/decisions/"]', { hasText: desk.split('/').pop() }).first();

@@ -42,8 +42,8 @@ export function end() {
 // ---- A person at a browser ----
 
 // {page, variant, who, heard, last, going}: `last` is the newest document that the server sent.
-export async function sit(browser, who, variant) {
-  const context = await openContext(browser, variant);
+export async function sit(browser, who, variant, state) {
+  const context = await openContext(browser, variant, state);
   const page = await context.newPage();
   const seat = { page, variant, who, heard: complaints(page), last: null, going: true, n: 0 };
   page.on('response', (reply) => {

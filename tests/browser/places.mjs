@@ -12,20 +12,27 @@ function decoded(bytes) {
   return Buffer.from(text, 'latin1').toString('utf8');
 }
 
-// The path of the first link of that kind in the newest mail to that person.
-export async function mailedLink(to, kind) {
-  const folder = join(process.env.VIGIE_DATA, 'mail', 'example.invalid');
+const mails = () => join(process.env.VIGIE_DATA, 'mail', 'example.invalid');
+const mailNames = () => existsSync(mails()) ? readdirSync(mails()).filter((name) => name.endsWith('.eml')).sort() : [];
+
+// A mark in time: mails after it are new.
+export const newestMail = () => mailNames().at(-1) ?? '';
+
+// {to, link}: the path of the first link of that kind in the newest mail to one of these people, after that mark.
+export async function mailTo(people, kind, since = '') {
   for (let tries = 0; tries < 60; tries++) {
-    const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.eml')).sort().reverse() : [];
-    for (const name of names) {
-      const mail = decoded(readFileSync(join(folder, name)));
-      const link = mail.includes(`To: <${to}>`) && mail.match(new RegExp(`/${kind}/[A-Za-z0-9_-]+`));
-      if (link) return link[0];
+    for (const name of mailNames().filter((one) => one > since).reverse()) {
+      const mail = decoded(readFileSync(join(mails(), name)));
+      const to = people.find((one) => mail.includes(`To: <${one}>`));
+      const link = to && mail.match(new RegExp(`/${kind}/[A-Za-z0-9_-]+`));
+      if (link) return { to, link: link[0] };
     }
     await pause(500);
   }
-  throw new Error(`no mail to ${to} has a link to /${kind}/`);
+  throw new Error(`no mail to ${people} has a link to /${kind}/`);
 }
+
+export const mailedLink = async (to, kind) => (await mailTo([to], kind)).link;
 
 // ---- Visitors who began to declare: "drafter" has six steps filled, "reporter" has sent them ----
 
@@ -61,7 +68,8 @@ async function press(page, selector) {
   await Promise.all([page.waitForEvent('load'), page.locator(selector).first().click()]);
 }
 
-async function declared(browser, base, who) {
+// Quickly, without looking at the pages.
+export async function declared(browser, base, who) {
   const context = await openContext(browser, { width: 1366, scheme: 'light', script: false });
   const page = await context.newPage();
   const places = {};

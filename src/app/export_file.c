@@ -75,6 +75,9 @@ export_to(struct command_line *cl, struct db *db, const char *part)
 	archive_close(ar);
 	if (o == NOT_FOUND)
 		return failed(EXIT_FAILED, "there is no file '%s'", cl->word[0]);
+	if (o == FORBIDDEN)
+		return failed(
+		    EXIT_FAILED, "'%s' may not leave: see export_court in exit.tsv", cl->word[0]);
 	if (o != OK)
 		return failed_db(o, "export the file", db);
 	printf("manifest: %.*s\n", PS(t.hash));

@@ -176,6 +176,7 @@ journal_csv(struct request *rq, void *record)
 	o = put_rows(rq, &f, &b);
 	if (o == OK) {
 		note(rq, "journal.export", &a);
+		rq->released = true; /* who and when, nothing of what a file holds */
 		o = reply_attachment(rq, S("journal.csv"), &b);
 	}
 	buf_release(&b);

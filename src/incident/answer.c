@@ -6,6 +6,7 @@
  * text of bounded length, sealed in the file's vault and shown escaped.  A file
  * would be more than is asked, and a risk: whoever has one to send is called.
  */
+#include "incident/exit.h"
 #include "incident/incident.h"
 #include "incident/vendor_view.h"
 
@@ -33,13 +34,20 @@ act_of_third(struct request *rq)
 static enum outcome
 show(struct request *rq, struct act *act, struct intervention_view *v, int status)
 {
-	struct letter_text letter;
+	struct letter_text letter = { 0 };
+	struct exit_answer leaving = { 0 };
 	struct told told;
 	enum outcome o = told_now(act, v->k, &told);
 
+	if (o == OK)
+		o = exit_may(act, v->in, "vendor_letter", &leaving);
 	if (o != OK)
 		return o;
-	letter_write(rq->arena, v->k, &v->s->r, &told, v->in->tlp.s, &letter);
+	/* The link lives for days: the file may have been sealed since. */
+	if (!leaving.may && !v->done)
+		return reply_problem(rq, 403, "answer.withheld");
+	if (leaving.may)
+		letter_write(rq->arena, v->k, &v->s->r, &told, v->in->tlp.s, &letter);
 	v->letter = &letter;
 	v->told = &told;
 	v->secret = rq->segment[0];

@@ -9,6 +9,7 @@
 #include "incident/card.h"
 
 #include "incident/erased.h"
+#include "incident/exit.h"
 #include "incident/incident.h"
 #include "incident/need.h"
 #include "incident/queue.h"
@@ -213,6 +214,8 @@ card_piece(struct request *rq, void *record)
 	o = vault_open(act.db, act.keyring, list[i].report_vault, &s.vault);
 	s.id = list[i].report;
 	s.reference = d.reference;
+	if (o == OK)
+		o = exit_release_card(rq, d.reference, d.tlp.s, "card_piece");
 	return o == OK ? attachment_send(rq, &act, &s,
 			     arena_printf(rq->arena, "%lld", (long long)list[i].attachment))
 		       : o;

@@ -13,6 +13,7 @@
 #include "base/shape.h"
 #include "incident/deadline.h"
 #include "incident/desk.h"
+#include "incident/exit.h"
 #include "incident/incident.h"
 #include "incident/own.h"
 #include "incident/recommend.h"
@@ -360,8 +361,10 @@ download(struct request *rq, struct act *act, const struct incident *in,
 	struct buf b = BUF_INIT(16u << 20);
 	struct str reference = own ? s->reference : in->reference;
 	struct pdf *document;
-	enum outcome o = closing_document(act, in, s, own, rq->zone, &document);
+	enum outcome o = exit_release(rq, act, in, own ? "report_structure" : "report_cell");
 
+	if (o == OK)
+		o = closing_document(act, in, s, own, rq->zone, &document);
 	if (o == OK && !pdf_write(document, &b))
 		o = UNAVAILABLE;
 	if (o == OK)

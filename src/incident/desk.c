@@ -9,6 +9,7 @@
 #include "incident/erased.h"
 
 #include "base/table.h"
+#include "incident/exit.h"
 #include "incident/incident.h"
 #include "incident/queue.h"
 
@@ -258,6 +259,8 @@ desk_file_send(struct request *rq, void *record)
 	enum outcome o = desk_open(rq, ACTION_READ, &act, &in, &s);
 
 	(void)record;
+	if (o == OK)
+		o = exit_release(rq, &act, &in, "piece_cell");
 	return o == OK ? attachment_send(rq, &act, &s, rq->segment[1]) : o;
 }
 

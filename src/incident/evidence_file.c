@@ -6,6 +6,7 @@
 
 #include "doc/zip.h"
 #include "incident/desk.h"
+#include "incident/exit.h"
 #include "incident/incident.h"
 #include "incident/part.h"
 
@@ -129,6 +130,8 @@ evidence_file_send(struct request *rq, void *record)
 	(void)record;
 	if (o == OK)
 		o = attachment_find(&act, &s, rq->segment[1], &f);
+	if (o == OK)
+		o = exit_release(rq, &act, &in, "piece_cell");
 	if (o != OK)
 		return o;
 	z = zip_begin(&bytes, evidence_word("password"));

@@ -285,6 +285,34 @@ observed_csv(
 	return put;
 }
 
+/* By which way: into the cell's own tools, or to somebody else. */
+static const char *
+way_of(struct str asked)
+{
+	static const char *const way[] = { "observables_csv", "indicators_partners",
+		"indicators_public" };
+
+	if (asked.n == 0)
+		return way[0];
+	for (size_t i = 0; i < sizeof way / sizeof *way; i++)
+		if (str_eq(asked, str_of(way[i])))
+			return way[i];
+	return NULL;
+}
+
+/* The lower of what is asked for and what the way bears; "" : no such marking. */
+static struct str
+ceiling_of(struct str asked, const char *way)
+{
+	struct str most = exit_ceiling(way);
+
+	if (asked.n == 0)
+		asked = S("TLP:CLEAR");
+	if (vocab_find(vocab_get("tlp"), asked) == NULL)
+		return (struct str){ NULL, 0 };
+	return tlp_rank(asked) < tlp_rank(most) ? asked : most;
+}
+
 enum outcome
 evidence_csv(struct request *rq, void *record)
 {
@@ -292,22 +320,25 @@ evidence_csv(struct request *rq, void *record)
 	struct incident in;
 	struct act act;
 	struct observed *list;
-	struct str channel = param_get(&rq->query, "tlp");
+	const char *way = way_of(param_get(&rq->query, "channel"));
+	struct str ceiling = { NULL, 0 };
 	struct buf b = BUF_INIT(8u << 20);
 	size_t n = 0, put;
 	enum outcome o = desk_open(rq, ACTION_READ, &act, &in, &s);
 
 	(void)record;
-	if (channel.n == 0)
-		channel = S("TLP:CLEAR");
-	if (o == OK && vocab_find(vocab_get("tlp"), channel) == NULL)
+	if (way)
+		ceiling = ceiling_of(param_get(&rq->query, "tlp"), way);
+	if (o == OK && ceiling.n == 0)
 		o = NOT_FOUND;
+	if (o == OK)
+		o = exit_release(rq, &act, &in, way);
 	if (o == OK)
 		o = observed_list(&act, &in, &list, &n);
 	if (o == OK) {
-		put = observed_csv(&b, rq->arena, list, n, channel);
+		put = observed_csv(&b, rq->arena, list, n, ceiling);
 		trail_note(act.trail, "observable.export", "incident", in.reference,
-		    arena_printf(rq->arena, "tlp=%.*s n=%zu", PS(channel), put));
+		    arena_printf(rq->arena, "channel=%s tlp=%.*s n=%zu", way, PS(ceiling), put));
 		o = reply_attachment(
 		    rq, arena_printf(rq->arena, "%.*s-observables.csv", PS(in.reference)), &b);
 	}

@@ -53,6 +53,15 @@ exit_decide(const struct exit_facts *f, const char *channel)
 	return a;
 }
 
+struct str
+exit_ceiling(const char *channel)
+{
+	const struct table *t = table_get("exit");
+	size_t row = table_find(t, "channel", str_of(channel));
+
+	return row == NOT_FOUND_ROW ? S("TLP:CLEAR") : table_cell(t, row, "ceiling");
+}
+
 bool
 exit_bears(struct str tlp, const char *channel)
 {

@@ -10,6 +10,7 @@
 #include "incident/deadline.h"
 #include "incident/declare.h"
 #include "incident/desk.h"
+#include "incident/exit.h"
 #include "incident/incident.h"
 #include "incident/lesson.h"
 #include "incident/recommend.h"
@@ -379,10 +380,15 @@ incident_export_file(const struct job_means *m, struct str reference, const stru
 		.lang = LANG_FR,
 		.public_url = m->public_url };
 	struct export x = { .act = &act, .sink = sink };
+	struct exit_answer leaving = { 0 };
 	enum outcome o = incident_by_reference(&act, reference, &x.in);
 
 	if (o == OK)
 		o = incident_report(&act, &x.in, &x.s);
+	if (o == OK)
+		o = exit_may(&act, &x.in, "export_court", &leaving);
+	if (o == OK && !leaving.may)
+		o = FORBIDDEN;
 	if (o == OK)
 		o = document(&x);
 	if (o == OK)

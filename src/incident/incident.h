@@ -409,7 +409,7 @@ enum outcome incident_export_reports(const struct job_means *m, struct buf *out)
 
 /* A file whole, for a successor or a court: documents and attachments, one after the
  * other, into the caller's archive.  In a reading transaction.  NOT_FOUND: no such
- * file; UNAVAILABLE: also when the sink fails. */
+ * file; FORBIDDEN: it may not leave (exit.tsv); UNAVAILABLE: also when the sink fails. */
 struct file_sink {
 	void *context;
 	bool (*begin)(void *context, struct str name, int64_t size);

@@ -5,6 +5,7 @@
  * structure sees the same words when it says what may be told.
  */
 #include "incident/desk.h"
+#include "incident/exit.h"
 #include "incident/incident.h"
 #include "incident/own.h"
 #include "incident/vendor_view.h"
@@ -207,6 +208,8 @@ intervention_send_post(struct request *rq, void *record)
 	enum outcome o = open_one(rq, &act, &in, &s, &k);
 
 	(void)record;
+	if (o == OK)
+		o = exit_release(rq, &act, &in, "vendor_letter");
 	if (o == OK)
 		o = intervention_send(&act, &in, &s, &k);
 	return back(rq, &in, &k, o == INVALID ? CONFLICT : o, "notice.third_sent");

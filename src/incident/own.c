@@ -10,6 +10,7 @@
  */
 #include "incident/own.h"
 
+#include "incident/exit.h"
 #include "incident/incident.h"
 #include "incident/rules.h"
 
@@ -211,7 +212,10 @@ own_file_send(struct request *rq, void *record)
 	enum outcome o = own_open(rq, ACTION_READ, &act, &in, &s);
 
 	(void)record;
-	return o == OK ? attachment_send(rq, &act, &s, rq->segment[1]) : own_closed(rq, o);
+	if (o != OK)
+		return own_closed(rq, o);
+	o = exit_release(rq, &act, &in, "piece_structure");
+	return o == OK ? attachment_send(rq, &act, &s, rq->segment[1]) : o;
 }
 
 /* ==== One version ==== */

@@ -10,6 +10,7 @@
 
 #include "base/table.h"
 #include "incident/desk.h"
+#include "incident/exit.h"
 #include "incident/incident.h"
 #include "incident/notice.h"
 #include "incident/own.h"
@@ -102,15 +103,6 @@ reminder_of(struct str severity)
 	return r;
 }
 
-/* A marking that lets nothing out to a third party says so in the vocabulary. */
-static bool
-may_leave(struct str tlp)
-{
-	const struct vocab_item *item = vocab_find(vocab_get("tlp"), tlp);
-
-	return item && !str_eq(attribute(item->attributes, "third"), S("non"));
-}
-
 /* ==== Asking ==== */
 
 static enum outcome
@@ -189,14 +181,17 @@ send(struct act *act, const struct incident *in, const struct stored_report *s,
     struct intervention *k, bool reminder)
 {
 	struct reminder rule = reminder_of(in->severity.s);
+	struct exit_answer leaving = { 0 };
 	struct vendor v;
 	enum outcome o = vendor_by_id(act, k->vendor, &v);
 
+	if (o == OK)
+		o = exit_may(act, in, "vendor_letter", &leaving);
 	if (o != OK)
 		return o;
 	if (v.email.n == 0)
 		return INVALID;
-	if (moment_known(k->ended_at) || !may_leave(in->tlp.s))
+	if (moment_known(k->ended_at) || !leaving.may)
 		return CONFLICT;
 	mark_asked(act, in, k, reminder);
 	o = part_save(act, in, &intervention_part, k);

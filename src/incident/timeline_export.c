@@ -9,6 +9,7 @@
 #include "base/csv.h"
 #include "base/json.h"
 #include "incident/desk.h"
+#include "incident/exit.h"
 #include "incident/incident.h"
 #include "incident/own.h"
 #include "incident/timeline.h"
@@ -88,7 +89,10 @@ send(struct request *rq, struct act *act, const struct incident *in, const struc
 	struct buf b = BUF_INIT(EXPORT_MAX);
 	struct timeline_row *row;
 	size_t n = 0;
-	enum outcome o = timeline_rows(act, in, s, &f, &row, &n);
+	enum outcome o = exit_release(rq, act, in, own ? "timeline_structure" : "timeline_cell");
+
+	if (o == OK)
+		o = timeline_rows(act, in, s, &f, &row, &n);
 
 	if (o != OK)
 		return o;

@@ -8,6 +8,8 @@
  */
 #include "web/serve.h"
 
+#include "base/log.h"
+
 #include <inttypes.h>
 #include <stdarg.h>
 
@@ -210,6 +212,10 @@ hold(struct request *rq, size_t n)
 enum outcome
 reply_attachment(struct request *rq, struct str name, struct buf *bytes)
 {
+	if (!rq->released) {
+		log_warn("a download that nobody released, from route '%s'", rq->route->path);
+		return reply_problem(rq, 500, NULL);
+	}
 	if (!hold(rq, bytes->n))
 		return UNAVAILABLE;
 	buf_release(&rq->reply.body);
@@ -226,6 +232,8 @@ reply_download(struct request *rq, struct str name, struct buf *bytes)
 {
 	enum outcome o = reply_attachment(rq, name, bytes);
 
+	if (o != OK)
+		return o;
 	rq->reply.type = "application/octet-stream";
 	reply_header(rq, S("Content-Security-Policy"),
 	    S("default-src 'none'; sandbox; frame-ancestors 'none'"));

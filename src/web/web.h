@@ -144,6 +144,7 @@ struct request {
 	 * transaction, if the page is shown: its handler sets both. */
 	enum outcome (*leave)(struct request *rq, int64_t id);
 	int64_t leave_id;
+	bool released; /* its domain decided that a download may leave */
 };
 
 struct menu_item {
@@ -176,7 +177,8 @@ void page_desk(struct request *rq); /* this page uses the wide, compact layout *
 enum outcome reply_see_other(struct request *rq, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 enum outcome reply_bytes(struct request *rq, int status, const char *type, struct str bytes);
-/* A download: never shown inline, whatever its type says. */
+/* A download: never shown inline, whatever its type says.  What nobody released
+ * (rq->released) is not sent: 500. */
 enum outcome reply_attachment(struct request *rq, struct str name, struct buf *bytes);
 /* The same for what outsiders sent: bytes of no type, in a sandbox should a browser
  * show them all the same. */

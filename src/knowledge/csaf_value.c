@@ -202,8 +202,8 @@ purl_good(struct csaf *c, struct str purl)
 
 	after_last(&rest, '#');
 	qualifiers = after_last(&rest, '?');
-	while (qualifiers.n)
-		good = good && qualifier(seen, str_cut(&qualifiers, '&'));
+	while (good && qualifiers.n)
+		good = qualifier(seen, str_cut(&qualifiers, '&'));
 	str_cut(&rest, '/');
 	while (str_ends(rest, S("/")))
 		rest.n--;

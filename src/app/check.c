@@ -82,6 +82,7 @@ check_one(const char *path, bool as_json, struct json *j, bool *ret_valid, struc
 
 	if (command_map(path, &bytes)) {
 		csaf_check(bytes, a, &v);
+		csaf_check_name(str_of(path), a, &v);
 		command_unmap(bytes);
 	} else
 		unreadable(a, path, &v);

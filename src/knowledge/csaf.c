@@ -10,7 +10,8 @@
 
 #define VALUES_MAX 1000000
 #define DEPTH_MAX 200
-#define BUDGET 20000000 /* products named through groups */
+#define BUDGET 20000000		 /* products named through groups */
+#define MEMORY ((size_t)1 << 30) /* never reached: the number of values bounds it */
 
 #define BOTH (CSAF_20 | CSAF_21)
 
@@ -56,12 +57,33 @@ static const struct test {
 	{ "6.1.27.9", BOTH, csaf_profile_impact },
 	{ "6.1.27.10", BOTH, csaf_profile_action },
 	{ "6.1.27.11", BOTH, csaf_profile_vulns },
+	{ "6.1.27.15", CSAF_21, csaf_over_tree },
+	{ "6.1.27.16", CSAF_21, csaf_over_history },
+	{ "6.1.27.17", CSAF_21, csaf_over_withdrawn },
+	{ "6.1.27.18", CSAF_21, csaf_over_superseded },
+	{ "6.1.27.19", CSAF_21, csaf_over_by },
 	{ "6.1.28", BOTH, csaf_translation },
 	{ "6.1.29", BOTH, csaf_remediation_alone },
 	{ "6.1.30", BOTH, csaf_version_mixed },
 	{ "6.1.31", BOTH, csaf_version_range },
 	{ "6.1.32", BOTH, csaf_flag_alone },
 	{ "6.1.33", BOTH, csaf_flags_many },
+	{ "6.1.34", CSAF_21, csaf_branch_depth },
+	{ "6.1.35", CSAF_21, csaf_remedies_contradict },
+	{ "6.1.36", CSAF_21, csaf_remedy_of_state },
+	{ "6.1.38", CSAF_21, csaf_sharing_max },
+	{ "6.1.39", CSAF_21, csaf_sharing_public },
+	{ "6.1.40", CSAF_21, csaf_sharing_name },
+	{ "6.1.41", CSAF_21, csaf_sharing_unnamed },
+	{ "6.1.42", CSAF_21, csaf_purl_qualifiers },
+	{ "6.1.43", CSAF_21, csaf_model_stars },
+	{ "6.1.44", CSAF_21, csaf_serial_stars },
+	{ "6.1.45", CSAF_21, csaf_disclosure_date },
+	{ "6.1.49", CSAF_21, csaf_ssvc_timestamp },
+	{ "6.1.51", CSAF_21, csaf_epss_timestamp },
+	{ "6.1.52", CSAF_21, csaf_exploitation_known },
+	{ "6.1.53", CSAF_21, csaf_exploitation_date },
+	{ "6.1.54", CSAF_21, csaf_licence },
 	{ "6.2.1", BOTH, csaf_product_unused },
 	{ "6.2.2", BOTH, csaf_remediation_missing },
 	{ "6.2.3", BOTH, csaf_score_missing },
@@ -81,6 +103,11 @@ static const struct test {
 	{ "6.2.17", BOTH, csaf_cve_in_ids },
 	{ "6.2.18", BOTH, csaf_range_vers },
 	{ "6.2.19", BOTH, csaf_cvss_fixed },
+	{ "6.2.21", CSAF_21, csaf_history_same },
+	{ "6.2.22", CSAF_21, csaf_id_in_title },
+	{ "6.2.28", CSAF_21, csaf_sharing_is_max },
+	{ "6.2.29", CSAF_21, csaf_sharing_is_nil },
+	{ "6.2.30", CSAF_21, csaf_sharing_clear },
 	{ "6.3.1", BOTH, csaf_cvss_only_2 },
 	{ "6.3.2", BOTH, csaf_cvss_30 },
 	{ "6.3.3", BOTH, csaf_cve_missing },
@@ -89,6 +116,7 @@ static const struct test {
 	{ "6.3.9", BOTH, csaf_branch_categories },
 	{ "6.3.10", BOTH, csaf_range_used },
 	{ "6.3.11", BOTH, csaf_version_v },
+	{ "6.3.12", CSAF_21, csaf_cvss_no_4 },
 };
 
 /* ==== Bounds ==== */
@@ -173,32 +201,58 @@ version_of(struct csaf *c, const json_t *root)
 	return true;
 }
 
+/* What a test needs it forgets: its memory is the next one's. */
+static void
+run(struct csaf *c, struct arena *scratch, const char *number, void (*fn)(struct csaf *c))
+{
+	c->arena = scratch;
+	c->test = number;
+	fn(c);
+	arena_reset(scratch);
+}
+
 static void
 judge(struct csaf *c, const json_t *root)
 {
-	if (!version_of(c, root))
-		return;
+	struct arena *listed = arena_new(MEMORY), *scratch = arena_new(MEMORY);
+
+	c->arena = listed;
 	csaf_view(c, root);
-	csaf_shape(c);
-	for (size_t i = 0; i < sizeof test / sizeof test[0]; i++) {
-		c->test = test[i].number;
+	run(c, scratch, "schema", csaf_shape);
+	for (size_t i = 0; i < sizeof test / sizeof test[0]; i++)
 		if (test[i].versions & c->version)
-			test[i].run(c);
-	}
+			run(c, scratch, test[i].number, test[i].run);
+	arena_free(scratch);
+	arena_free(listed);
 }
 
 void
 csaf_check(struct str bytes, struct arena *a, struct csaf_verdict *ret)
 {
-	struct csaf c = { .arena = a, .verdict = ret, .test = "schema", .budget = BUDGET };
+	struct csaf c = { .kept = a, .verdict = ret, .test = "schema", .budget = BUDGET };
 	json_t *root;
 
 	*ret = (struct csaf_verdict){ 0 };
 	ret->errors.of = arena_array(a, struct csaf_finding, CSAF_FINDINGS_MAX);
 	ret->warnings.of = arena_array(a, struct csaf_finding, CSAF_FINDINGS_MAX);
 	root = parse(&c, bytes);
-	if (root)
+	if (root && version_of(&c, root)) {
+		ret->file = csaf_file_name(
+		    a, csaf_text(csaf_get(csaf_get(root, "document"), "tracking"), "id"));
 		judge(&c, root);
+	}
 	json_decref(root);
 	ret->valid = ret->errors.n == 0;
+}
+
+void
+csaf_check_name(struct str path, struct arena *a, struct csaf_verdict *v)
+{
+	struct csaf c = { .kept = a, .verdict = v, .test = "5.1" };
+	struct str rest = path, name = rest;
+
+	while (rest.n)
+		name = str_cut(&rest, '/');
+	if (v->file.n && !str_eq(name, v->file))
+		csaf_say(&c, NULL, "the file of this document is named '%.*s'", PS(v->file));
 }

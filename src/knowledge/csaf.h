@@ -30,11 +30,15 @@ struct csaf_findings {
 
 struct csaf_verdict {
 	struct str version; /* "2.0", "2.1"; "" when it says none of both */
+	struct str file;    /* the name that its file must have */
 	bool valid;
 	struct csaf_findings errors, warnings;
 };
 
 /* Texts of the verdict are in the arena. */
 void csaf_check(struct str bytes, struct arena *a, struct csaf_verdict *ret);
+
+/* Adds a warning "5.1" when the file that it came from is named otherwise. */
+void csaf_check_name(struct str path, struct arena *a, struct csaf_verdict *v);
 
 #endif

@@ -137,32 +137,19 @@ csaf_lang_missing(struct csaf *c)
 		csaf_say(c, csaf_key(c, c->at_document, "lang"), "is missing");
 }
 
-/* The name that a document's file must have (5.1). */
-static struct str
-file_name(struct csaf *c, struct str id)
+void
+csaf_id_in_title(struct csaf *c)
 {
-	char *to = arena_alloc(c->arena, id.n + sizeof ".json");
-	size_t n = 0;
+	struct str id = csaf_text(c->tracking, "id");
 
-	for (size_t i = 0; i < id.n; i++) {
-		char low = id.p[i];
-
-		if (low >= 'A' && low <= 'Z')
-			low = (char)(low + 32);
-		if ((low >= 'a' && low <= 'z') || (low >= '0' && low <= '9') || low == '+' ||
-		    low == '-')
-			to[n++] = low;
-		else if (n == 0 || to[n - 1] != '_')
-			to[n++] = '_';
-	}
-	memcpy(to + n, ".json", 5);
-	return (struct str){ to, n + 5 };
+	if (id.n && str_has(csaf_text(c->document, "title"), id))
+		csaf_say(c, csaf_key(c, c->at_document, "title"), "has the document's id in it");
 }
 
 void
 csaf_canonical(struct csaf *c)
 {
-	struct str name = file_name(c, csaf_text(c->tracking, "id"));
+	struct str name = c->verdict->file;
 	const json_t *reference;
 	size_t i;
 

@@ -176,3 +176,13 @@ csaf_release_current(struct csaf *c)
 	if (c->revision.n)
 		not_older(c, "current_release_date", &c->by_date[c->revision.n - 1]);
 }
+
+void
+csaf_history_same(struct csaf *c)
+{
+	for (size_t i = 1; i < c->revision.n; i++)
+		if (c->by_date[i].dated && c->by_date[i - 1].dated &&
+		    csaf_instant_cmp(c->by_date[i - 1].when, c->by_date[i].when) == 0)
+			csaf_say(c, csaf_key(c, c->by_date[i].at, "date"),
+			    "is the instant of revision %.*s too", PS(c->by_date[i - 1].number));
+}

@@ -11,9 +11,11 @@ struct pair {
 	bool taken;
 };
 
+#define ROOM_FIRST 8
+
 struct csaf_map {
 	struct arena *arena;
-	size_t n, room; /* room: a power of two */
+	size_t n, room; /* room: a power of two, or none yet: most maps stay empty */
 	struct pair *pair;
 };
 
@@ -33,8 +35,6 @@ csaf_map_new(struct arena *a)
 
 	pthread_once(&once, secret_make);
 	m->arena = a;
-	m->room = 8;
-	m->pair = arena_array(a, struct pair, m->room);
 	return m;
 }
 
@@ -58,7 +58,7 @@ grow(struct csaf_map *m)
 	struct pair *old = m->pair;
 	size_t n = m->room;
 
-	m->room *= 2;
+	m->room = n ? n * 2 : ROOM_FIRST;
 	m->pair = arena_array(m->arena, struct pair, m->room);
 	for (size_t i = 0; i < n; i++)
 		if (old[i].taken)
@@ -68,22 +68,22 @@ grow(struct csaf_map *m)
 int64_t *
 csaf_map_find(const struct csaf_map *m, struct str key)
 {
-	struct pair *p = slot(m, key);
+	struct pair *p = m->room ? slot(m, key) : NULL;
 
-	return p->taken ? &p->value : NULL;
+	return p && p->taken ? &p->value : NULL;
 }
 
 int64_t *
 csaf_map_at(struct csaf_map *m, struct str key)
 {
-	struct pair *p = slot(m, key);
+	int64_t *found = csaf_map_find(m, key);
+	struct pair *p;
 
-	if (p->taken)
-		return &p->value;
-	if (++m->n * 4 > m->room * 3) {
+	if (found)
+		return found;
+	if (++m->n * 4 > m->room * 3)
 		grow(m);
-		p = slot(m, key);
-	}
+	p = slot(m, key);
 	*p = (struct pair){ key, 0, true };
 	return &p->value;
 }

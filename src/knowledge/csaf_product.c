@@ -71,17 +71,16 @@ struct graph {
 	size_t *first;		/* of a product: its first edge, plus one */
 	size_t *waits;		/* of a product: for how many */
 	struct edge *edge;
-	size_t n;
+	size_t n, room;
 };
 
 static void
-graph_edge(struct csaf *c, struct graph *g, size_t product, const char *end)
+graph_edge(struct graph *g, size_t product, const json_t *end)
 {
-	const int64_t *from =
-	    csaf_map_find(g->place, csaf_text(c->product.of[product].relationship, end));
+	const int64_t *from = csaf_map_find(g->place, csaf_str(end));
 	struct edge *e;
 
-	if (from == NULL)
+	if (from == NULL || g->n == g->room)
 		return;
 	e = &g->edge[g->n++];
 	*e = (struct edge){ product, g->first[*from - 1] };
@@ -89,22 +88,34 @@ graph_edge(struct csaf *c, struct graph *g, size_t product, const char *end)
 	g->waits[product]++;
 }
 
+/* What a product is made of: two ends of a relationship, or the steps of a path. */
+static void
+graph_edges(struct csaf *c, struct graph *g, size_t product)
+{
+	static const char *const ends[] = { "product_reference", "relates_to_product_reference",
+		"beginning_product_reference" };
+	const json_t *made = c->product.of[product].relationship, *step;
+	size_t i;
+
+	for (size_t k = 0; k < sizeof ends / sizeof ends[0]; k++)
+		graph_edge(g, product, csaf_get(made, ends[k]));
+	json_array_foreach(csaf_get(made, "subpaths"), i, step)
+	    graph_edge(g, product, csaf_get(step, "next_product_reference"));
+}
+
 static struct graph
 graph_of(struct csaf *c)
 {
-	size_t n = c->product.n;
+	size_t n = c->product.n, room = c->product_mention.n + 1; /* each edge is a mention */
 	struct graph g = { csaf_map_new(c->arena), arena_array(c->arena, size_t, n + 1),
-		arena_array(c->arena, size_t, n + 1), arena_array(c->arena, struct edge, 2 * n + 1),
-		0 };
+		arena_array(c->arena, size_t, n + 1), arena_array(c->arena, struct edge, room), 0,
+		room };
 
 	for (size_t i = 0; i < n; i++)
 		*csaf_map_at(g.place, c->product.of[i].id) = (int64_t)i + 1;
-	for (size_t i = 0; i < n; i++) {
-		if (c->product.of[i].relationship == NULL)
-			continue;
-		graph_edge(c, &g, i, "product_reference");
-		graph_edge(c, &g, i, "relates_to_product_reference");
-	}
+	for (size_t i = 0; i < n; i++)
+		if (c->product.of[i].relationship)
+			graph_edges(c, &g, i);
 	return g;
 }
 

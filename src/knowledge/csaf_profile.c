@@ -6,13 +6,15 @@
 #include "knowledge/csaf_test_list.h"
 
 #define TOLD S("csaf_informational_advisory|csaf_security_incident_response")
-#define ADVISORY S("csaf_security_advisory|csaf_vex")
+#define ADVISORY S("csaf_deprecated_security_advisory|csaf_security_advisory|csaf_vex")
 
 bool
 csaf_profile(const struct csaf *c, struct str set)
 {
 	return c->category.n && str_in_set(set, c->category);
 }
+
+/* The names that 2.1 adds are refused in 2.0 by 6.1.26, whatever else they ask. */
 
 /* ==== 6.1.26 ==== */
 
@@ -149,7 +151,8 @@ csaf_profile_vuln_notes(struct csaf *c)
 void
 csaf_profile_status(struct csaf *c)
 {
-	each_has(c, S("csaf_security_advisory"), "product_status");
+	each_has(
+	    c, S("csaf_deprecated_security_advisory|csaf_security_advisory"), "product_status");
 }
 
 void

@@ -63,30 +63,63 @@ each_cvss(struct csaf *c, cvss_fn fn)
 
 /* ==== 6.1.7 ==== */
 
+/* Each product of the item has one metric of the kind, from the same source. */
 static void
-one_version(struct csaf *c, const struct cvss_object *o, void *context)
+once(struct csaf *c, struct csaf_map *seen, const struct csaf_item *holder, struct str what)
 {
-	struct str source = csaf_text(o->holder, "source");
+	struct str source = csaf_text(holder->json, "source");
 	const json_t *id;
 	size_t i;
 
-	json_array_foreach(csaf_get(o->holder, "products"), i, id)
+	json_array_foreach(csaf_get(holder->json, "products"), i, id)
 	{
 		struct str key = arena_printf(
-		    c->arena, "%.*s\n%.*s\n%.*s", PS(o->version), PS(source), PS(csaf_str(id)));
+		    c->arena, "%.*s\n%.*s\n%.*s", PS(what), PS(source), PS(csaf_str(id)));
 
-		if (!csaf_map_add(context, key))
-			csaf_say(c, csaf_nth(c, csaf_key(c, o->at_holder, "products"), i),
-			    "product '%.*s' has more than one score of CVSS %.*s", PS(csaf_str(id)),
-			    PS(o->version));
+		if (!csaf_map_add(seen, key))
+			csaf_say(c, csaf_nth(c, csaf_key(c, holder->at, "products"), i),
+			    "product '%.*s' has more than one of %.*s", PS(csaf_str(id)), PS(what));
+	}
+}
+
+static void
+one_version(struct csaf *c, const struct cvss_object *o, void *context)
+{
+	struct csaf_item holder = { o->holder, o->at_holder };
+
+	once(c, context, &holder, arena_printf(c->arena, "CVSS %.*s", PS(o->version)));
+}
+
+/* 2.1 has metrics beside CVSS. */
+static void
+other_metrics(struct csaf *c, const struct csaf_item *vuln, struct csaf_map *seen)
+{
+	static const char *const kind[] = { "epss", "qualitative_severity_rating", "ssvc_v1",
+		"ssvc_v2" };
+	const struct at *up = csaf_key(c, vuln->at, "metrics");
+	const json_t *metric;
+	size_t i;
+
+	json_array_foreach(csaf_get(vuln->json, "metrics"), i, metric)
+	{
+		struct csaf_item holder = { metric, csaf_nth(c, up, i) };
+
+		for (size_t k = 0; k < sizeof kind / sizeof kind[0]; k++)
+			if (csaf_get(csaf_get(metric, "content"), kind[k]))
+				once(c, seen, &holder, str_of(kind[k]));
 	}
 }
 
 void
 csaf_score_twice(struct csaf *c)
 {
-	for (size_t i = 0; i < c->vuln.n; i++)
-		vuln_cvss(c, &c->vuln.of[i], one_version, csaf_map_new(c->arena));
+	for (size_t i = 0; i < c->vuln.n; i++) {
+		struct csaf_map *seen = csaf_map_new(c->arena);
+
+		vuln_cvss(c, &c->vuln.of[i], one_version, seen);
+		if (c->version == CSAF_21)
+			other_metrics(c, &c->vuln.of[i], seen);
+	}
 }
 
 /* ==== Vectors ==== */
@@ -411,4 +444,24 @@ void
 csaf_cvss_30(struct csaf *c)
 {
 	each_cvss(c, one_30);
+}
+
+/* ==== 6.3.12 ==== */
+
+static void
+one_no_4(struct csaf *c, const struct cvss_object *o, void *context)
+{
+	const json_t *in = csaf_get(o->holder, "content");
+
+	(void)context;
+	/* Said once an item, at its oldest score. */
+	if (!csaf_get(in, "cvss_v4") &&
+	    (str_eq(str_of(o->type), S("cvss_2")) || !csaf_get(in, "cvss_v2")))
+		csaf_say(c, o->at_holder, "has no score of CVSS 4.0");
+}
+
+void
+csaf_cvss_no_4(struct csaf *c)
+{
+	each_cvss(c, one_no_4);
 }

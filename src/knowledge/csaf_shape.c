@@ -153,6 +153,18 @@ csaf_choice(const struct csaf_row *r, struct str name, struct str *ret_code)
 
 static void walk_object(struct csaf *c, struct str type, const json_t *o, const struct at *at);
 
+/* 2.1 has a test of its own for dates, and takes no small letters in them. */
+static void
+check_date_21(struct csaf *c, struct str s, const struct at *at)
+{
+	const char *test = c->test;
+
+	c->test = "6.1.37";
+	if (!is_date(s) || str_has(s, S("t")) || str_has(s, S("z")))
+		csaf_say(c, at, "must be a date and time of RFC 3339, with T and Z large");
+	c->test = test;
+}
+
 static void
 check_text(struct csaf *c, const struct csaf_row *r, const json_t *v, const struct at *at)
 {
@@ -161,6 +173,8 @@ check_text(struct csaf *c, const struct csaf_row *r, const json_t *v, const stru
 
 	if (!json_is_string(v))
 		csaf_say(c, at, "must be a text");
+	else if (k && k->is == is_date && c->version == CSAF_21)
+		check_date_21(c, csaf_str(v), at);
 	else if (k && !k->is(csaf_str(v)))
 		csaf_say(c, at, "%s", k->wrong);
 	else if (k == NULL && !csaf_choice(r, csaf_str(v), &ignored))

@@ -94,7 +94,7 @@ refused(const char *file, const char *test, const char *path)
 
 TEST(own_documents)
 {
-	struct csaf_verdict v = judge(read_file("tests/data/csaf/valid-2.0.json"));
+	struct csaf_verdict v = judge(read_file("tests/data/csaf/essai-2026-001.json"));
 
 	EXPECT_STR(v.version, "2.0");
 	EXPECT(v.valid);
@@ -237,6 +237,8 @@ TEST(bad_json)
 	unreadable("[]");
 	unreadable("{} {}");
 	unreadable("\xff\xfe");
+	EXPECT(str_utf8_valid(judge(S("{\"a\xf0\x9f")).errors.of[0].message));
+	EXPECT(str_utf8_valid(judge(S("\xc3")).errors.of[0].message));
 	unreadable("{\"document\":1,\"document\":2}");
 	unreadable("{\"document\":{\"csaf_version\":\"1.2\"}}");
 	unreadable("{\"document\":{\"csaf_version\":2.0}}");

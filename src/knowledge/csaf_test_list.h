@@ -59,6 +59,7 @@ void csaf_score_missing(struct csaf *c);     /* 6.2.3 */
 void csaf_cvss_fixed(struct csaf *c);	     /* 6.2.19 */
 void csaf_cvss_only_2(struct csaf *c);	     /* 6.3.1 */
 void csaf_cvss_30(struct csaf *c);	     /* 6.3.2 */
+void csaf_cvss_no_4(struct csaf *c);	     /* 6.3.12 */
 
 /* ==== csaf_value.c ==== */
 
@@ -85,6 +86,7 @@ void csaf_version_mixed(struct csaf *c);    /* 6.1.30 */
 void csaf_history_build(struct csaf *c);    /* 6.2.4 */
 void csaf_release_initial(struct csaf *c);  /* 6.2.5 */
 void csaf_release_current(struct csaf *c);  /* 6.2.6 */
+void csaf_history_same(struct csaf *c);	    /* 6.2.21 */
 
 /* ==== csaf_profile.c ==== */
 
@@ -100,6 +102,37 @@ void csaf_profile_vuln_id(struct csaf *c);    /* 6.1.27.8 */
 void csaf_profile_impact(struct csaf *c);     /* 6.1.27.9 */
 void csaf_profile_action(struct csaf *c);     /* 6.1.27.10 */
 void csaf_profile_vulns(struct csaf *c);      /* 6.1.27.11 */
+
+/* ==== csaf_21.c ==== */
+
+void csaf_sharing_max(struct csaf *c);	      /* 6.1.38 */
+void csaf_sharing_public(struct csaf *c);     /* 6.1.39 */
+void csaf_sharing_name(struct csaf *c);	      /* 6.1.40 */
+void csaf_sharing_unnamed(struct csaf *c);    /* 6.1.41 */
+void csaf_disclosure_date(struct csaf *c);    /* 6.1.45 */
+void csaf_ssvc_timestamp(struct csaf *c);     /* 6.1.49 */
+void csaf_epss_timestamp(struct csaf *c);     /* 6.1.51 */
+void csaf_exploitation_known(struct csaf *c); /* 6.1.52 */
+void csaf_exploitation_date(struct csaf *c);  /* 6.1.53 */
+void csaf_licence(struct csaf *c);	      /* 6.1.54 */
+bool csaf_is_licence(struct str s);
+void csaf_over_tree(struct csaf *c);	   /* 6.1.27.15 */
+void csaf_over_history(struct csaf *c);	   /* 6.1.27.16 */
+void csaf_over_withdrawn(struct csaf *c);  /* 6.1.27.17 */
+void csaf_over_superseded(struct csaf *c); /* 6.1.27.18 */
+void csaf_over_by(struct csaf *c);	   /* 6.1.27.19 */
+void csaf_sharing_is_max(struct csaf *c);  /* 6.2.28 */
+void csaf_sharing_is_nil(struct csaf *c);  /* 6.2.29 */
+void csaf_sharing_clear(struct csaf *c);   /* 6.2.30 */
+
+/* ==== csaf_21_product.c ==== */
+
+void csaf_branch_depth(struct csaf *c);	       /* 6.1.34 */
+void csaf_remedies_contradict(struct csaf *c); /* 6.1.35 */
+void csaf_remedy_of_state(struct csaf *c);     /* 6.1.36 */
+void csaf_purl_qualifiers(struct csaf *c);     /* 6.1.42 */
+void csaf_model_stars(struct csaf *c);	       /* 6.1.43 */
+void csaf_serial_stars(struct csaf *c);	       /* 6.1.44 */
 
 /* ==== csaf_advice.c ==== */
 
@@ -117,6 +150,7 @@ void csaf_lang_default(struct csaf *c);	       /* 6.2.15 */
 void csaf_helper_missing(struct csaf *c);      /* 6.2.16 */
 void csaf_cve_in_ids(struct csaf *c);	       /* 6.2.17 */
 void csaf_range_vers(struct csaf *c);	       /* 6.2.18 */
+void csaf_id_in_title(struct csaf *c);	       /* 6.2.22 */
 void csaf_cve_missing(struct csaf *c);	       /* 6.3.3 */
 void csaf_cwe_missing(struct csaf *c);	       /* 6.3.4 */
 void csaf_hash_short(struct csaf *c);	       /* 6.3.5 */

@@ -472,3 +472,26 @@ csaf_is_uuid(struct str s)
 			return false;
 	return s.p == NULL;
 }
+
+/* ==== File names ==== */
+
+struct str
+csaf_file_name(struct arena *a, struct str id)
+{
+	char *to = arena_alloc(a, id.n + sizeof ".json");
+	size_t n = 0;
+
+	for (size_t i = 0; i < id.n; i++) {
+		char low = id.p[i];
+
+		if (low >= 'A' && low <= 'Z')
+			low = (char)(low + 32);
+		if ((low >= 'a' && low <= 'z') || (low >= '0' && low <= '9') || low == '+' ||
+		    low == '-')
+			to[n++] = low;
+		else if (n == 0 || to[n - 1] != '_')
+			to[n++] = '_';
+	}
+	memcpy(to + n, ".json", 5);
+	return (struct str){ to, n + 5 };
+}

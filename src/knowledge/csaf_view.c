@@ -97,12 +97,13 @@ pointer(struct csaf *c, const struct at *at)
 	struct str s;
 
 	put_at(&b, at);
-	s = arena_dup(c->arena, buf_str(&b));
+	s = arena_dup(c->kept, buf_str(&b));
 	buf_release(&b);
 	return s;
 }
 
-/* What is quoted from the document is cut between two characters. */
+/* What is quoted from the document is cut between two characters.  The parser quotes
+ * the bytes that it stumbled over, which may be none. */
 __attribute__((format(printf, 2, 0))) static struct str
 message(struct csaf *c, const char *fmt, va_list ap)
 {
@@ -112,10 +113,13 @@ message(struct csaf *c, const char *fmt, va_list ap)
 
 	if (s.n >= sizeof text) {
 		s.n = sizeof text - 1;
-		while (s.n && !str_utf8_valid(s))
+		for (int i = 0; i < 3 && !str_utf8_valid(s); i++)
 			s.n--;
 	}
-	return arena_dup(c->arena, s);
+	for (size_t i = 0; !str_utf8_valid(s) && i < s.n; i++)
+		if ((unsigned char)text[i] >= 0x80)
+			text[i] = '?';
+	return arena_dup(c->kept, s);
 }
 
 void
@@ -240,6 +244,34 @@ walk_relationships(struct csaf *c)
 	}
 }
 
+/* 2.1: a product made of a chain of others. */
+static void
+walk_path(struct csaf *c, const json_t *path, const struct at *at)
+{
+	const struct at *up = csaf_key(c, at, "subpaths");
+	const json_t *step;
+	size_t i;
+
+	add_product(c, csaf_get(path, "full_product_name"), csaf_key(c, at, "full_product_name"),
+	    NULL, path);
+	mention(c, false, csaf_get(path, "beginning_product_reference"),
+	    csaf_key(c, at, "beginning_product_reference"));
+	json_array_foreach(csaf_get(path, "subpaths"), i, step)
+	    mention(c, false, csaf_get(step, "next_product_reference"),
+		csaf_key(c, csaf_nth(c, up, i), "next_product_reference"));
+}
+
+static void
+walk_paths(struct csaf *c)
+{
+	const struct at *up = csaf_key(c, c->at_tree, "product_paths");
+	const json_t *path;
+	size_t i;
+
+	json_array_foreach(csaf_get(c->tree, "product_paths"), i, path)
+	    walk_path(c, path, csaf_nth(c, up, i));
+}
+
 static void
 walk_tree(struct csaf *c)
 {
@@ -252,6 +284,7 @@ walk_tree(struct csaf *c)
 	    add_product(c, product, csaf_nth(c, up, i), NULL, NULL);
 	walk_groups(c);
 	walk_relationships(c);
+	walk_paths(c);
 }
 
 /* ==== Vulnerabilities ==== */
@@ -267,27 +300,34 @@ walk_status(struct csaf *c, const json_t *status, const struct at *at)
 	    mention_all(c, false, status, at, key);
 }
 
+static void
+walk_list(struct csaf *c, const json_t *object, const struct at *at, const char *key)
+{
+	const json_t *list = csaf_get(object, key), *item;
+	const struct at *up, *here;
+	size_t i;
+
+	if (json_array_size(list) == 0)
+		return;
+	up = csaf_key(c, at, key);
+	json_array_foreach(list, i, item)
+	{
+		here = csaf_nth(c, up, i);
+		mention_all(c, false, item, here, "product_ids");
+		mention_all(c, false, item, here, "products");
+		mention_all(c, true, item, here, "group_ids");
+	}
+}
+
 /* Lists whose items name products: "product_ids", "products" or groups. */
 static void
 walk_lists(struct csaf *c, const struct csaf_item *vuln)
 {
 	static const char *const lists[] = { "first_known_exploitation_dates", "flags",
 		"involvements", "metrics", "notes", "remediations", "scores", "threats" };
-	const json_t *list, *item;
-	const struct at *up, *at;
-	size_t i;
 
-	for (size_t k = 0; k < sizeof lists / sizeof lists[0]; k++) {
-		list = csaf_get(vuln->json, lists[k]);
-		up = csaf_key(c, vuln->at, lists[k]);
-		json_array_foreach(list, i, item)
-		{
-			at = csaf_nth(c, up, i);
-			mention_all(c, false, item, at, "product_ids");
-			mention_all(c, false, item, at, "products");
-			mention_all(c, true, item, at, "group_ids");
-		}
-	}
+	for (size_t k = 0; k < sizeof lists / sizeof lists[0]; k++)
+		walk_list(c, vuln->json, vuln->at, lists[k]);
 }
 
 static void
@@ -390,6 +430,7 @@ csaf_view(struct csaf *c, const json_t *root)
 	c->current = csaf_text(c->tracking, "version");
 	c->group_index = csaf_map_new(c->arena);
 	walk_tree(c);
+	walk_list(c, c->document, c->at_document, "notes");
 	walk_vulns(c);
 	walk_revisions(c);
 }

@@ -88,7 +88,8 @@ struct csaf_item { /* an object of interest: a vulnerability, a set of hashes…
 	}
 
 struct csaf {
-	struct arena *arena;
+	struct arena *arena; /* for what lists, or the test that runs, needs */
+	struct arena *kept;  /* for what is said */
 	struct csaf_verdict *verdict;
 	enum csaf_version version;
 	const char *test; /* that runs */
@@ -154,6 +155,9 @@ bool csaf_is_cwe(struct str s);
 bool csaf_is_category(struct str s);
 bool csaf_is_id(struct str s);
 bool csaf_is_uuid(struct str s);
+
+/* The name that the document of this id has as a file (5.1). */
+struct str csaf_file_name(struct arena *a, struct str id);
 
 bool csaf_instant_read(struct str s, struct csaf_instant *ret); /* RFC 3339 */
 int csaf_instant_cmp(struct csaf_instant a, struct csaf_instant b);

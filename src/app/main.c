@@ -3,6 +3,7 @@
  * anywhere.  A row of two words is sought before a row of one.
  */
 #include "app/command.h"
+#include "doc/inside.h"
 
 #define ARENA_MAX (512u << 20)
 #define ANY (1 << 20)
@@ -170,6 +171,9 @@ main(int argc, char **argv)
 	int words = 0, code = EXIT_USAGE;
 	bool good;
 
+	if (argc == 2 && strcmp(argv[1], INSIDE_ARGUMENT) == 0)
+		return inside_main();
+	inside_program("/proc/self/exe");
 	cl.word = arena_array(a, const char *, (size_t)argc + 1);
 	good = read_line(argc, argv, &cl);
 	cl.command = find_command(&cl, &words);

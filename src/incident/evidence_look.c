@@ -3,9 +3,10 @@
  * words, attachments that are text.
  *
  * Each is looked at once and a row says so, with what came of it; a job of the same
- * file that comes again finds nothing to do.  What is no text, or too large, is left
- * for a person, and the page says which: an archive or an office document opened by
- * a program that holds keys is how such programs are attacked.
+ * file that comes again finds nothing to do.  Office documents and PDF are read by a
+ * child that can do nothing else (doc/inside.h): opened by a program that holds keys
+ * is how such programs are attacked.  What has no words, or is too large, is left for
+ * a person, and the page says which.
  *
  * Fields that ask for a name, a telephone or an address of the declarant are not
  * looked at: they are people, not evidence.
@@ -13,6 +14,7 @@
 #include <string.h>
 
 #include "doc/eml.h"
+#include "doc/inside.h"
 #include "incident/evidence.h"
 #include "incident/incident.h"
 
@@ -143,13 +145,15 @@ evidence_is_text(struct str head)
 	return odd * 50 <= head.n;
 }
 
+/* What cannot be read is not fetched to its end. */
 static bool
-take_text(void *context, struct str bytes)
+take_words(void *context, struct str bytes)
 {
 	struct buf *b = context;
 
 	buf_put(b, bytes);
-	return !buf_failed(b) && evidence_is_text(buf_str(b));
+	return !buf_failed(b) &&
+	       (evidence_is_text(buf_str(b)) || inside_kind(buf_str(b)) != INSIDE_NONE);
 }
 
 /* And what a mail holds in an encoding of its own. */
@@ -167,30 +171,60 @@ observe_mail(struct observing *ob, struct str mail)
 	return o;
 }
 
+/* What its child reads there; *ret_read false when that is nothing. */
+static enum outcome
+observe_inside(struct observing *ob, struct str bytes, bool *ret_read)
+{
+	struct buf words = BUF_INIT(INSIDE_MAX);
+	enum outcome o = OK;
+
+	*ret_read = inside_read(bytes, &words);
+	if (*ret_read)
+		o = observe_text(ob, buf_str(&words));
+	buf_release(&words);
+	return o;
+}
+
+static enum outcome
+observe_file(struct observing *ob, struct str bytes, bool *ret_read)
+{
+	enum outcome o;
+
+	*ret_read = evidence_is_text(bytes);
+	if (!*ret_read)
+		return observe_inside(ob, bytes, ret_read);
+	o = observe_text(ob, bytes);
+	return o == OK ? observe_mail(ob, bytes) : o;
+}
+
+static enum outcome
+fetch(struct observing *ob, const struct unread *u, struct buf *b)
+{
+	struct vault v;
+	enum outcome o = vault_open(ob->act->db, ob->act->keyring, u->vault, &v);
+
+	if (o != OK)
+		return o;
+	o = blob_read(ob->act->db, &v, u->second, take_words, b);
+	vault_wipe(&v);
+	return o;
+}
+
 static enum outcome
 look_at_file(struct observing *ob, const struct unread *u)
 {
 	size_t most = (size_t)evidence_bound("scan_kb") << 10;
 	struct buf b = BUF_INIT(most);
-	struct vault v;
 	enum outcome o = OK;
-	bool text = false;
+	bool read = false;
 
 	turn_to(ob, "piece", u->ref);
-	if (u->size > 0 && (size_t)u->size <= most) {
-		o = vault_open(ob->act->db, ob->act->keyring, u->vault, &v);
-		if (o == OK) {
-			o = blob_read(ob->act->db, &v, u->second, take_text, &b);
-			vault_wipe(&v);
-		}
-		text = o == OK && !buf_failed(&b) && evidence_is_text(buf_str(&b));
-	}
-	if (text)
-		o = observe_text(ob, buf_str(&b));
-	if (o == OK && text)
-		o = observe_mail(ob, buf_str(&b));
+	if (u->size > 0 && (size_t)u->size <= most)
+		o = fetch(ob, u, &b);
+	if (o == OK && (int64_t)b.n == u->size && !buf_failed(&b))
+		o = observe_file(ob, buf_str(&b), &read);
 	buf_release(&b);
-	return o == OK ? looked(ob, text ? "read" : "person") : o;
+	return o == OK ? looked(ob, read ? "read" : "person") : o;
 }
 
 /* ==== All of it ==== */

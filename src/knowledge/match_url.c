@@ -170,6 +170,14 @@ unreserved(char c)
 	return is(c, C_LETTER | C_DIGIT) || c == '-' || c == '.' || c == '_' || c == '~';
 }
 
+/* An escaped point stays one: at the end it would be read as that of the sentence.  A
+ * percent sign that begins no escape becomes one, or it would with what follows. */
+static bool
+stays(char c, bool escape)
+{
+	return escape ? unreserved(c) && c != '.' : c != '%' && !is(c, C_HIGH);
+}
+
 static size_t
 write_part(char *to, const char *p, size_t n)
 {
@@ -184,7 +192,7 @@ write_part(char *to, const char *p, size_t n)
 			c = (char)(hex_value(p[i + 1]) << 4 | hex_value(p[i + 2]));
 			i += 2;
 		}
-		if (unreserved(c) || (!escape && !is(c, C_HIGH)))
+		if (stays(c, escape))
 			to[length++] = c;
 		else
 			length += put_escape(to + length, (unsigned char)c);

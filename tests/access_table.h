@@ -108,6 +108,8 @@ static const struct row row_table[] = {
 	{ GET, "/reflex-cards", NULL, ALL },
 	{ GET, "/reflex-cards/:ref", "/reflex-cards/FR-001", ALL },
 	{ GET, "/structures", NULL, ALL },
+	{ GET, "/vulnerabilities", NULL, ALL },
+	{ GET, "/vulnerabilities/:cve", "/vulnerabilities/CVE-2021-44228", ALL },
 	{ GET, "/api/v1/structures", "/api/v1/structures?q=valmont", ALL },
 	{ GET, "/preferences", NULL, ALL },
 	{ POST, "/preferences", NULL, ALL, NULL, NULL, "lang=fr" },

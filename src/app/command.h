@@ -57,6 +57,10 @@ struct edit {
 typedef enum outcome (*edit_fn)(struct edit *e);
 enum outcome command_change(struct command_line *cl, struct db *db, edit_fn fn, void *context);
 
+/* What an import tells, as JSON where it was asked for. */
+struct import_report;
+void command_report(struct command_line *cl, const struct import_report *r);
+
 /* A document on standard output, with a line end; false when it cannot be written. */
 bool command_print(struct buf *b);
 
@@ -77,6 +81,8 @@ int command_import_finess(struct command_line *cl);
 int command_import_reports(struct command_line *cl);
 int command_import_veris(struct command_line *cl);
 int command_import_warninglist(struct command_line *cl);
+int command_import_cve(struct command_line *cl);
+int command_import_kev(struct command_line *cl);
 int command_check_csaf(struct command_line *cl);
 int command_export_reports(struct command_line *cl);
 int command_user_add(struct command_line *cl);

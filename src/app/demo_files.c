@@ -8,6 +8,7 @@
 #include "base/die.h"
 #include "duty/duty.h"
 #include "incident/incident.h"
+#include "knowledge/knowledge.h"
 
 static const struct {
 	const char *name;
@@ -82,6 +83,26 @@ token(struct demo *d)
 	return db_end(d->db, o);
 }
 
+/* A few public records, so that a search finds something. */
+static enum outcome
+vulnerabilities(struct demo *d)
+{
+	static const char *const kind[] = { "cve", "kev" };
+	enum outcome o = OK;
+
+	for (size_t i = 0; i < sizeof kind / sizeof kind[0] && o == OK; i++) {
+		struct str path = arena_printf(d->arena, "data/demo-%s.json", kind[i]);
+		const struct asset *file = asset_find(path);
+		struct import_report report;
+
+		if (file == NULL)
+			die("the demonstration has no '%.*s'", PS(path));
+		import_report_init(&report, kind[i], d->arena);
+		o = vulnerability_import(d->db, file->bytes, path, d->now, &report);
+	}
+	return o;
+}
+
 enum outcome
 demo_files(struct demo *d)
 {
@@ -101,5 +122,7 @@ demo_files(struct demo *d)
 	o = incident_demo(&means, script->bytes, &cast);
 	if (o == OK)
 		o = on_call(d);
+	if (o == OK)
+		o = vulnerabilities(d);
 	return o == OK ? token(d) : o;
 }

@@ -34,8 +34,8 @@ print_notes(const char *title, const struct import_notes *n, struct arena *a)
 		puts("  …");
 }
 
-static void
-print_report(struct command_line *cl, const struct import_report *r)
+void
+command_report(struct command_line *cl, const struct import_report *r)
 {
 	struct buf b = BUF_INIT(16u << 20);
 
@@ -75,7 +75,7 @@ import(struct command_line *cl, const char *kind, importer_fn run)
 		str_of(cl->in->public_url) };
 	o = run(&means, bytes, &report);
 	if (o == OK || o == INVALID)
-		print_report(cl, &report);
+		command_report(cl, &report);
 	if (o == INVALID)
 		failed(EXIT_FAILED, "'%s' is of no kind that can be imported", cl->word[0]);
 	else

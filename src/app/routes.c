@@ -8,6 +8,7 @@ const struct route *const all_routes[] = {
 	site_route,
 	identity_route,
 	directory_route,
+	vulnerability_route,
 	declare_route,
 	evidence_route,
 	work_route, /* before file_route: "/reflex-cards/use" is no card */

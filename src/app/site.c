@@ -107,6 +107,7 @@ site_map(struct request *rq, void *record)
 	static const struct menu_item foot[] = {
 		{ "layout.sign_in", "/sign-in" },
 		{ "menu.lessons", "/lessons" },
+		{ "menu.vulnerabilities", "/vulnerabilities" },
 		{ "layout.preferences", "/preferences" },
 		{ "accessibility.title", "/accessibility" },
 		{ "legal.title", "/legal" },

@@ -11,7 +11,7 @@
 #include "base/die.h"
 #include "base/table.h"
 
-#define MAX_VOCABULARIES 128
+#define MAX_VOCABULARIES 192
 
 static struct vocab list[MAX_VOCABULARIES];
 static size_t n_list;

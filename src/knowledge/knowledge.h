@@ -1,6 +1,7 @@
 /*
  * What everybody may know: for now, observables, the lists of common ones,
- * scores of vulnerabilities (cvss.h), and advisories judged (csaf.h).
+ * vulnerabilities (vulnerability.h) and their scores (cvss.h), and advisories judged
+ * (csaf.h).
  *
  * An observable is a value that investigators look for elsewhere: an address, a
  * name, a hash.  observable_scan finds them in any bytes, as people and programs
@@ -15,6 +16,7 @@
 #include "base/str.h"
 #include "knowledge/csaf.h"
 #include "knowledge/cvss.h"
+#include "knowledge/vulnerability.h"
 #include "store/store.h"
 
 /* In the order of vocabulary "observable". */

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "knowledge/cpe.h"
+#include "knowledge/version.h"
 #include "knowledge/vuln.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -47,6 +48,18 @@ name(struct str text, struct arena *a)
 	holds(cpe_matches(&c, &again));
 }
 
+/* Three versions, a line each: the order is total. */
+static void
+versions(struct str text)
+{
+	struct str a = str_cut(&text, '\n'), b = str_cut(&text, '\n'), c = str_cut(&text, '\n');
+	int ab = version_cmp(a, b), bc = version_cmp(b, c);
+
+	holds(version_cmp(a, a) == 0);
+	holds((ab < 0) == (version_cmp(b, a) > 0));
+	holds(!(ab <= 0 && bc <= 0) || version_cmp(a, c) <= 0);
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -60,10 +73,15 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		return 0;
 	a = arena_new((size_t)256 << 20);
 	name(bytes, a);
+	versions(bytes);
 	root = json_loadb(bytes.p, bytes.n, JSON_REJECT_DUPLICATES, NULL);
 	if (root && vuln_cve5(root, a, &r, &wrong))
 		check(&r, a);
 	if (root && vuln_kev(root, a, &r, &wrong))
+		check(&r, a);
+	if (root && vuln_nvd1(root, a, &r, &wrong))
+		check(&r, a);
+	if (root && vuln_nvd2(root, a, &r, &wrong))
 		check(&r, a);
 	json_decref(root);
 	arena_free(a);

@@ -1,4 +1,4 @@
-/* vigie import cve|kev FILE…: each file by itself, one report over all. */
+/* vigie import cve|kev|epss FILE…: each file by itself, one report over all. */
 #include <errno.h>
 #include <string.h>
 
@@ -47,6 +47,12 @@ int
 command_import_cve(struct command_line *cl)
 {
 	return import(cl, "cve");
+}
+
+int
+command_import_epss(struct command_line *cl)
+{
+	return import(cl, "epss");
 }
 
 int

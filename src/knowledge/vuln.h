@@ -75,6 +75,16 @@ bool vuln_cve5(
 bool vuln_kev(
     const json_t *item, struct arena *a, struct vuln_record *ret, struct vuln_wrong *ret_wrong);
 
+/* One item of NVD: "vulnerabilities" of the API 2.0, "CVE_Items" of a feed 1.1. */
+bool vuln_nvd2(
+    const json_t *item, struct arena *a, struct vuln_record *ret, struct vuln_wrong *ret_wrong);
+bool vuln_nvd1(
+    const json_t *item, struct arena *a, struct vuln_record *ret, struct vuln_wrong *ret_wrong);
+
+/* EPSS: a score as millionths, and the day of a file's scores (vuln_epss.c). */
+bool vuln_millionths(struct str text, int64_t *ret);
+struct moment vuln_epss_date(struct str bytes);
+
 /* --- Parts that the readers share (vuln_read.c) --- */
 
 /* A member's text, trimmed, at most so many bytes of whole characters; "" otherwise. */

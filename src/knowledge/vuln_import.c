@@ -8,8 +8,7 @@
  * read two different records.
  */
 #include "base/csv.h"
-#include "knowledge/vuln.h"
-#include "knowledge/vulnerability.h"
+#include "knowledge/vuln_run.h"
 
 #define BATCH 500
 #define SCRATCH_MAX ((size_t)256 << 20)
@@ -17,17 +16,8 @@
 typedef bool (*reader_fn)(
     const json_t *item, struct arena *a, struct vuln_record *ret, struct vuln_wrong *ret_wrong);
 
-struct run {
-	struct db *db;
-	struct arena *scratch; /* of a record */
-	struct import_report *report, before;
-	struct moment now;
-	struct str file;
-	size_t in_batch;
-};
-
 static enum outcome
-flush(struct run *run)
+flush(struct vuln_run *run)
 {
 	enum outcome o = db_in_transaction(run->db) ? db_commit(run->db) : OK;
 
@@ -38,14 +28,24 @@ flush(struct run *run)
 	return o;
 }
 
-/* What was not committed was not done. */
-static enum outcome
-give_up(struct run *run, enum outcome o)
+enum outcome
+vuln_run_give_up(struct vuln_run *run, enum outcome o)
 {
 	if (db_in_transaction(run->db))
 		db_rollback(run->db);
 	*run->report = run->before;
 	return o;
+}
+
+enum outcome
+vuln_run_done(struct vuln_run *run)
+{
+	enum outcome o;
+
+	if (++run->in_batch < BATCH)
+		return OK;
+	o = flush(run);
+	return o == OK ? OK : vuln_run_give_up(run, o);
 }
 
 static void
@@ -59,7 +59,7 @@ count(struct import_report *r, enum change change)
 }
 
 static enum outcome
-take(struct run *run, const json_t *item, int64_t line, reader_fn reader)
+take(struct vuln_run *run, const json_t *item, int64_t line, reader_fn reader)
 {
 	struct vuln_record *rec;
 	struct vuln_wrong wrong = { "", "vuln.bad_record" };
@@ -80,16 +80,13 @@ take(struct run *run, const json_t *item, int64_t line, reader_fn reader)
 	if (o == OK)
 		o = vuln_store(run->db, rec, run->now, run->scratch, &change);
 	if (o != OK)
-		return give_up(run, o);
+		return vuln_run_give_up(run, o);
 	count(run->report, change);
-	if (++run->in_batch < BATCH)
-		return OK;
-	o = flush(run);
-	return o == OK ? OK : give_up(run, o);
+	return vuln_run_done(run);
 }
 
 static enum outcome
-take_each(struct run *run, const json_t *list, reader_fn reader)
+take_each(struct vuln_run *run, const json_t *list, reader_fn reader)
 {
 	enum outcome o = OK;
 
@@ -114,7 +111,7 @@ row_object(const struct csv *c, const struct str *name, size_t n, struct arena *
 }
 
 static enum outcome
-take_rows(struct run *run, struct str bytes, reader_fn reader)
+take_rows(struct vuln_run *run, struct str bytes, reader_fn reader)
 {
 	struct arena *a = arena_new((size_t)1 << 30);
 	struct csv *c = arena_new_of(a, struct csv);
@@ -149,7 +146,7 @@ take_rows(struct run *run, struct str bytes, reader_fn reader)
 /* ==== Files ==== */
 
 static enum outcome
-refuse_file(struct run *run, int64_t line, const char *key)
+refuse_file(struct vuln_run *run, int64_t line, const char *key)
 {
 	import_reject(run->report, line, "file", key, run->file);
 	return INVALID;
@@ -163,17 +160,23 @@ is_json(struct str bytes)
 }
 
 static enum outcome
-take_cve(struct run *run, const json_t *root)
+take_cve(struct vuln_run *run, const json_t *root)
 {
 	if (json_object_get(root, "cveMetadata"))
 		return take(run, root, 1, vuln_cve5);
 	if (json_is_array(root))
 		return take_each(run, root, vuln_cve5);
+	if (json_is_array(json_object_get(root, "CVE_Items")))
+		return take_each(run, json_object_get(root, "CVE_Items"), vuln_nvd1);
+	if (json_is_array(json_object_get(root, "vulnerabilities")))
+		return take_each(run, json_object_get(root, "vulnerabilities"), vuln_nvd2);
+	if (json_is_object(json_object_get(json_object_get(root, "item"), "cve")))
+		return take(run, json_object_get(root, "item"), 1, vuln_nvd2);
 	return refuse_file(run, 1, "vuln.bad_file");
 }
 
 static enum outcome
-take_kev(struct run *run, const json_t *root)
+take_kev(struct vuln_run *run, const json_t *root)
 {
 	const json_t *list = json_object_get(root, "vulnerabilities");
 
@@ -182,8 +185,8 @@ take_kev(struct run *run, const json_t *root)
 }
 
 static enum outcome
-take_json(
-    struct run *run, struct str bytes, enum outcome (*take_root)(struct run *, const json_t *))
+take_json(struct vuln_run *run, struct str bytes,
+    enum outcome (*take_root)(struct vuln_run *, const json_t *))
 {
 	json_error_t error;
 	json_t *root = json_loadb(bytes.p, bytes.n, JSON_REJECT_DUPLICATES, &error);
@@ -195,10 +198,12 @@ take_json(
 }
 
 static enum outcome
-take_file(struct run *run, struct str bytes)
+take_file(struct vuln_run *run, struct str bytes)
 {
 	bool kev = strcmp(run->report->kind, "kev") == 0;
 
+	if (strcmp(run->report->kind, "epss") == 0)
+		return vuln_import_epss(run, bytes);
 	if (is_json(bytes))
 		return take_json(run, bytes, kev ? take_kev : take_cve);
 	return kev ? take_rows(run, bytes, vuln_kev) : refuse_file(run, 1, "vuln.bad_json");
@@ -208,7 +213,7 @@ enum outcome
 vulnerability_import(struct db *db, struct str bytes, struct str name, struct moment now,
     struct import_report *report)
 {
-	struct run run = { .db = db,
+	struct vuln_run run = { .db = db,
 		.scratch = arena_new(SCRATCH_MAX),
 		.report = report,
 		.before = *report,
@@ -219,7 +224,7 @@ vulnerability_import(struct db *db, struct str bytes, struct str name, struct mo
 	if (o == OK || o == INVALID) {
 		end = flush(&run);
 		if (end != OK)
-			o = give_up(&run, end);
+			o = vuln_run_give_up(&run, end);
 	}
 	arena_free(run.scratch);
 	return o;

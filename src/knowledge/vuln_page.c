@@ -2,6 +2,7 @@
  * Vulnerabilities as everybody reads them: a list to search, and a page each, under
  * an address for ever.  Texts of records are in English and say so to screen readers.
  */
+#include "knowledge/version.h"
 #include "knowledge/vuln_view.h"
 
 const struct route vulnerability_route[] = {
@@ -54,6 +55,14 @@ vuln_range(struct out *o, const struct vuln_affected *f)
 	    f->to_included ? "vuln.range_from_upto" : "vuln.range_from_below", bound, 2);
 }
 
+bool
+vuln_concerned(const struct vuln_affected *f, struct str version)
+{
+	return str_eq(f->status, S("affected")) &&
+	       version_within(
+		   version, f->version_from, f->from_included, f->version_to, f->to_included);
+}
+
 /* ==== Handlers ==== */
 
 enum outcome
@@ -93,6 +102,7 @@ vuln_one_page(struct request *rq, void *record)
 		return o == INVALID ? NOT_FOUND : o;
 	if (!str_eq(v.v.cve, rq->segment[0]))
 		return reply_see_other(rq, "/vulnerabilities/%.*s", PS(v.v.cve));
+	v.version = str_utf8_head(str_trim(param_get(&rq->query, "version")), 64);
 	rq->active = "/vulnerabilities";
 	page_vulnerability(page_begin(rq, v.v.cve), &v);
 	return page_end(rq, 200);

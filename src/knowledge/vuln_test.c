@@ -174,6 +174,50 @@ TEST(every_real_record_is_read)
 	each_engine(real_records);
 }
 
+static void
+real_nvd(struct fixture *f)
+{
+	struct import_report r =
+	    give(f, "cve", read_file(real("cve/nvd-1.1-feed/nvdcve-1.1-2022-selection.json")));
+	struct import_report page =
+	    give(f, "cve", read_file(real("cve/nvd-api-samples/full-page.json")));
+
+	if (r.read == 0) {
+		printf("no records of NVD at hand: not read\n");
+		return;
+	}
+	EXPECT_INT(r.read, 390);
+	EXPECT_INT(r.imported, 390);
+	EXPECT_INT(r.warnings.n, 0);
+	EXPECT_INT(page.read, 38);
+	EXPECT_INT(page.imported, 38);
+	EXPECT_INT(page.warnings.n, 0);
+	EXPECT_INT(
+	    fixture_count(f->db, "select count(*) from vulnerability_affected where cpe is null"),
+	    0);
+	r = give(f, "cve", read_file(real("cve/nvd-1.1-feed/nvdcve-1.1-2022-selection.json")));
+	EXPECT_INT(r.skipped, 390);
+}
+
+TEST(every_record_of_nvd_is_read)
+{
+	each_engine(real_nvd);
+}
+
+TEST(scores_are_millionths)
+{
+	int64_t n = -1;
+
+	EXPECT(vuln_millionths(S("0.00383"), &n) && n == 3830);
+	EXPECT(vuln_millionths(S("1.0"), &n) && n == 1000000);
+	EXPECT(vuln_millionths(S("0.000430000"), &n) && n == 430);
+	EXPECT(!vuln_millionths(S("1.1"), &n));
+	EXPECT(!vuln_millionths(S("-0.1"), &n));
+	EXPECT(!vuln_millionths(S(""), &n));
+	EXPECT(!vuln_millionths(S("0.1e5"), &n));
+	EXPECT(!vuln_millionths(S("10"), &n));
+}
+
 /* ==== Names of products ==== */
 
 static void
@@ -245,5 +289,5 @@ TEST(a_name_means_others)
 }
 
 UNIT_MAIN(a_newer_record_takes_the_place_of_an_older_one, each_source_keeps_what_it_said,
-    every_real_record_is_read, names_of_both_spellings_are_read, what_is_no_name_is_refused,
-    a_name_means_others)
+    every_real_record_is_read, every_record_of_nvd_is_read, scores_are_millionths,
+    names_of_both_spellings_are_read, what_is_no_name_is_refused, a_name_means_others)

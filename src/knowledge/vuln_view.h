@@ -23,6 +23,7 @@ struct vuln_view {
 	struct vuln_affected *affected;
 	bool more_affected;
 	struct vuln_reference *reference;
+	struct str version; /* that was asked about, or "" */
 };
 
 enum outcome vuln_view_read(struct db *db, struct str cve, struct arena *a, struct vuln_view *ret);
@@ -46,6 +47,9 @@ struct str vuln_percent(struct out *o, int64_t millionths);
 
 /* "Apache Log4j", the package where there is no product. */
 struct str vuln_product_name(struct out *o, const struct vuln_affected *f);
+
+/* Is the version that was asked about one of those? */
+bool vuln_concerned(const struct vuln_affected *f, struct str version);
 
 /* "from 2.0 up to 2.15 excluded", "all". */
 struct str vuln_range(struct out *o, const struct vuln_affected *f);

@@ -39,6 +39,7 @@ static const struct entry {
 	{ FOR_OFFICE, { "menu.fssi", "/fssi" } },
 	{ FOR_CELL, { "menu.sector", "/sector-alerts" } },
 	{ FOR_STAFF, { "menu.vulnerabilities", "/vulnerabilities" } },
+	{ FOR_STAFF, { "menu.lessons", "/lessons" } },
 	{ FOR_STAFF, { "menu.journal", "/journal" } },
 	{ FOR_STAFF, { "menu.structures", "/structures" } },
 	{ FOR_STAFF, { "menu.accounts", "/accounts" } },

@@ -59,9 +59,10 @@ returning id;
 update lesson_event set answered_at = :answered_at, body = :body
 where id = :id and incident = :incident and answered_at is null;
 
--- lesson_event_list: newest first.
+-- lesson_event_list: newest first, before them the objections that wait: no number of remarks hides one.
 select id, at, account, role, kind, version, answered_at, body from lesson_event
-where incident = :incident order by id desc limit :max;
+where incident = :incident
+order by case when kind = 'objection' and answered_at is null then 0 else 1 end, id desc limit :max;
 
 -- lesson_forget: what a forgotten file leaves of its lesson: nothing but what was published.
 update lesson set incident = null, body = null, notes = null, org_name = null, lesson_named = 'non',

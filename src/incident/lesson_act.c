@@ -83,7 +83,8 @@ lesson_write(struct act *act, struct incident *in, const struct stored_report *s
 	if (o != OK)
 		return o;
 	lesson_clean(act, &a, l);
-	if (l->author != act->account)
+	/* The author too, once it left the author's hands: the check before counts no more. */
+	if (l->author != act->account || !is(l, "draft"))
 		o = lesson_event_add(act, in, l, "written", NOTHING);
 	if (o != OK)
 		return o;
@@ -324,6 +325,8 @@ lesson_publish(struct act *act, struct incident *in, const struct stored_report 
 	o = lesson_lock(act, in);
 	if (o == OK)
 		o = incident_load(act, in->id, in);
+	if (o == OK)
+		o = owed(act, in); /* nothing is told of what goes on */
 	if (o == OK)
 		o = lesson_may_leave(act, in, l, ret);
 	if (o == OK)

@@ -44,9 +44,9 @@ static const struct api_param asked[] = {
 	{ "cursor", "the \"next\" of the page before", NULL },
 	{ "limit", "how many at most, 1 to 500; 100 unless said", NULL },
 	{ "state", "open or closed files only", "open|closed" },
-	{ "severity", "a code of severity", NULL },
-	{ "category", "a code of category", NULL },
-	{ "region", "INSEE code of a region", NULL },
+	{ "severity", "a code of severity; for the cell", NULL },
+	{ "category", "a code of category; for the cell", NULL },
+	{ "region", "INSEE code of a region; for the cell", NULL },
 	{ 0 },
 };
 

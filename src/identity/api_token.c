@@ -88,9 +88,15 @@ scopes_of(enum role r, struct arena *a)
 bool
 identity_scoped(const struct request *rq)
 {
+	return identity_scope(rq, rq->route->scope);
+}
+
+bool
+identity_scope(const struct request *rq, const char *scope)
+{
 	const struct member *m = request_member(rq);
 
-	return m->program && among(m->scopes, rq->route->scope);
+	return m->program && among(m->scopes, scope);
 }
 
 /* ==== Made, listed, ended ==== */

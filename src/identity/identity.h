@@ -132,6 +132,9 @@ enum outcome identity_session_find(struct request *rq);
 bool identity_may(const struct request *rq, right_t right);
 bool identity_scoped(const struct request *rq);
 
+/* Is it a program whose token names this scope? */
+bool identity_scope(const struct request *rq, const char *scope);
+
 /* What identity/ asks of the directory, which stands to its right: set once by
  * app/, before threads start.  NULL: no structure is known. */
 struct identity_hooks {

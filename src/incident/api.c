@@ -158,6 +158,9 @@ api_incidents(struct request *rq, void *record)
 	(void)record;
 	if (own && !identity_may(rq, RIGHT(OBJECT_OWN_FILE, ACTION_LIST)))
 		return FORBIDDEN;
+	/* What is not shown is not asked for either: how the cell qualified it. */
+	if (own && (asked.severity.n || asked.category.n || asked.region.n))
+		return INVALID;
 	if (o != OK)
 		return o;
 	json_open(&j, '{');
@@ -280,6 +283,9 @@ api_qualification_conflict(struct request *rq, void *record)
 	(void)record;
 	if (o != OK)
 		return o;
+	/* To write is not to read. */
+	if (!identity_scope(rq, "incidents_read"))
+		return reply_problem(rq, 409, "api.version");
 	json_open(&j, '{');
 	json_pair_int(&j, "status", 409);
 	json_pair(&j, "title", t(rq->lang, "problem.409.title"));

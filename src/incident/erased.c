@@ -114,6 +114,8 @@ erased_show(struct request *rq, enum object object)
 		facts.named = m->structure && m->structure == facts.structure;
 	if (object == OBJECT_CARD && access_condition(m->role, object, ACTION_READ) != ALWAYS)
 		facts.named = true;
+	/* Nothing of it is read any more; that somebody asked is known all the same. */
+	trail_refuse(&rq->trail, "incident.refused", "incident", v.reference, S("erased"));
 	if (!access_may(m, object, ACTION_READ, &facts))
 		return object == OBJECT_FILE ? FORBIDDEN : NOT_FOUND;
 	if (str_starts(rq->path, S("/api/")))

@@ -1,6 +1,7 @@
 /* The files of tests/data/inside, and what is damaged, too large, or nothing. */
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "doc/inside.h"
@@ -105,4 +106,22 @@ TEST(a_child_reads)
 	buf_release(&b);
 }
 
-UNIT_MAIN(a_letter, a_note, an_invoice, other_letters, damaged, a_child_reads)
+/* Before those who wait to write give up (WAIT_MS in store/). */
+TEST(a_slow_child_is_ended)
+{
+	char path[] = "/tmp/vigie-slow-XXXXXX";
+	struct buf b = BUF_INIT(100);
+	int fd = mkstemp(path);
+
+	EXPECT(fd >= 0);
+	dprintf(fd, "#!/bin/sh\nexec /bin/sleep 8\n");
+	EXPECT_INT(fchmod(fd, 0700), 0);
+	close(fd);
+	inside_program(path);
+	EXPECT(!inside_read(S("%PDF-1.7"), &b));
+	unlink(path);
+	buf_release(&b);
+}
+
+UNIT_MAIN(
+    a_letter, a_note, an_invoice, other_letters, damaged, a_child_reads, a_slow_child_is_ended)

@@ -68,7 +68,9 @@ struct observing {
 	int64_t ref;
 	struct code state;
 	size_t room, found;
-	bool full;
+	bool full, late; /* late: what is left is for another job */
+	size_t looks;
+	struct moment began;
 	enum outcome outcome;
 };
 enum outcome observe_begin(struct act *act, const struct incident *in, struct observing *ret);

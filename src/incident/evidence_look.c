@@ -23,11 +23,22 @@
 #define AT_ONCE 500
 #define HEAD 4096
 
+/* A job may write, and on SQLite nobody else meanwhile: a document that takes long must
+ * not keep the whole site waiting, nor ten of them one after the other. */
+#define BUDGET 2 /* seconds, after which the rest is for another job */
+#define PAUSE 5
+
+static enum outcome
+ask_at(struct act *act, int64_t incident, struct moment when)
+{
+	return job_add(
+	    act->db, "observables", arena_printf(act->arena, "%lld", (long long)incident), when);
+}
+
 enum outcome
 evidence_ask(struct act *act, int64_t incident)
 {
-	return job_add(act->db, "observables",
-	    arena_printf(act->arena, "%lld", (long long)incident), act->now);
+	return ask_at(act, incident, act->now);
 }
 
 static enum outcome
@@ -237,8 +248,12 @@ look_at_all(struct observing *ob, const struct sql *sql,
 	size_t n = 0;
 	enum outcome o = unread(ob, sql, &list, &n);
 
-	for (size_t i = 0; i < n && o == OK; i++)
-		o = look(ob, &list[i]);
+	for (size_t i = 0; i < n && o == OK && !ob->late; i++) {
+		ob->late = ob->looks > 0 && moment_now().s - ob->began.s >= BUDGET;
+		ob->looks++;
+		if (!ob->late)
+			o = look(ob, &list[i]);
+	}
 	return o;
 }
 
@@ -248,12 +263,15 @@ evidence_run(struct act *act, const struct incident *in)
 	struct observing ob;
 	enum outcome o = observe_begin(act, in, &ob);
 
+	ob.began = moment_now();
 	if (o == OK)
 		o = look_at_all(&ob, &sql_evidence_unread_reports, look_at_report);
 	if (o == OK)
 		o = look_at_all(&ob, &sql_evidence_unread_log, look_at_entry);
 	if (o == OK)
 		o = look_at_all(&ob, &sql_evidence_unread_files, look_at_file);
+	if (o == OK && ob.late)
+		o = ask_at(act, in->id, (struct moment){ moment_now().s + PAUSE });
 	observe_end(&ob);
 	return o;
 }

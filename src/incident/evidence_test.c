@@ -4,6 +4,9 @@
  */
 #include "tests/unit.h"
 
+#include <sys/stat.h>
+
+#include "doc/inside.h"
 #include "incident/evidence.h"
 #include "incident/sample.h"
 
@@ -126,6 +129,46 @@ TEST(attachments)
 	each_engine(files);
 }
 
+static struct str
+slow_reader(struct fixture *f)
+{
+	struct str path = arena_printf(arena, "%s/slow", f->folder);
+	FILE *to = fopen(path.p, "w");
+
+	EXPECT(to != NULL);
+	fputs("#!/bin/sh\nexec /bin/sleep 2.2\n", to);
+	fclose(to);
+	EXPECT_INT(chmod(path.p, 0700), 0);
+	return path;
+}
+
+/* One that takes long leaves the others to a job of later: others write in between. */
+static void
+slow(struct fixture *f)
+{
+	int64_t id = declared(f, S("Rien"));
+	struct observed *list;
+
+	inside_program(slow_reader(f).p);
+	attached(f, 1, S("un.pdf"), S("%PDF-1.7 un"));
+	attached(f, 1, S("deux.pdf"), S("%PDF-1.7 deux"));
+	looked(f, id, &list);
+	EXPECT_INT(
+	    fixture_count(f->db, "select count(*) from evidence_look where source = 'piece'"), 1);
+	EXPECT_INT(fixture_count(f->db,
+		       "select count(*) from job where kind = 'observables' and wake > 1760000000"),
+	    1);
+	looked(f, id, &list);
+	EXPECT_INT(
+	    fixture_count(f->db, "select count(*) from evidence_look where source = 'piece'"), 2);
+	inside_program("/bin/false");
+}
+
+TEST(a_slow_one_leaves_the_others)
+{
+	each_engine(slow);
+}
+
 /* Over the bound, the look says so and what is there stays. */
 static void
 full(struct fixture *f)
@@ -187,4 +230,5 @@ TEST(hold_before_erasing)
 	each_engine(held);
 }
 
-UNIT_MAIN(text_or_not, looked_at_once, attachments, bounded, hold_before_erasing)
+UNIT_MAIN(text_or_not, looked_at_once, attachments, a_slow_one_leaves_the_others, bounded,
+    hold_before_erasing)

@@ -12,11 +12,11 @@ where t.token_hash = :token_hash and t.revoked_at is null and t.expires_at > :no
 -- api_token_touch: it was used.
 update api_token set used_at = :now where id = :id;
 
--- api_token_list: of one account, or of all; the newest first.
+-- api_token_list: of one account, or of all; those that live first: no number of ended ones hides one that lives.
 select t.id, t.label, t.scopes, t.created_at, t.expires_at, t.used_at, t.revoked_at, a.id, a.vault, a.email
 from api_token t join account a on a.id = t.account
 where cast(:account as bigint) is null or t.account = :account
-order by t.id desc
+order by case when t.revoked_at is null then 0 else 1 end, t.expires_at desc, t.id desc
 limit :max;
 
 -- api_token_revoke: ends it; of another account: nothing.

@@ -148,8 +148,7 @@ uri_value(struct str s, struct arena *a, struct str *ret)
 			p[n++] = '\\';
 		p[n++] = c;
 	}
-	*ret = (struct str){ p, n };
-	return true;
+	return value_read((struct str){ p, n }, a, ret); /* wildcards at the ends alone */
 }
 
 /* An edition packed as "~edition~sw~target~hw~other". */

@@ -258,6 +258,7 @@ TEST(what_is_no_name_is_refused)
 	refused("cpe:2.3:a:a:b:c:*:*:*:*:*:*:*:*");
 	refused("cpe:2.3:a:a:b:c:*:*:*:*:*:*:\\");
 	refused("cpe:/a:b:c%0");
+	refused("cpe:/a:b:c%01d");
 	refused("cpe:/a:b:c:d:e:f:g:h");
 }
 

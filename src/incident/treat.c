@@ -156,7 +156,7 @@ file_assign_to(struct act *act, const struct member *m, struct incident *in, int
 	if (!str_eq(acc.state, S("active")) || !role_from_code(acc.role.s, &role) ||
 	    access_condition(role, OBJECT_FILE, ACTION_WRITE) == NEVER)
 		return INVALID;
-	return file_assign(act, in, account);
+	return in->assignee == account ? OK : file_assign(act, in, account);
 }
 
 enum outcome
@@ -174,8 +174,7 @@ desk_assign(struct request *rq, void *record)
 	now.account = in.assignee;
 	if (conflict_stale(rq, assignment_asked, sizeof now, in.version, &now))
 		return CONFLICT;
-	if (in.assignee != to->account)
-		o = file_assign_to(&act, request_member(rq), &in, to->account);
+	o = file_assign_to(&act, request_member(rq), &in, to->account);
 	return o == OK ? back(rq, &in, "notice.assigned") : o;
 }
 

@@ -385,6 +385,10 @@ static const struct row row_table[] = {
 	{ POST, "/api/v1/reports", NULL, NOBODY, NULL, NULL, "description=vu" },
 	{ GET, "/api/v1/structures/:finess", "/api/v1/structures/750712184", NOBODY },
 
+	/* --- What is new outside ------------------------------------------------------------- */
+	{ GET, "/watch", NULL, CELL },
+	{ POST, "/watch", NULL, CELL, NULL, NULL, "watch_state=read" },
+
 	/* --- Drafts of alerts to the sector -------------------------------------------------- */
 	/* --- What the cell does with authorities; ANSSI in charge ------------------------------ */
 	{ GET, D "/authorities", "/desk/$inc/authorities", READERS, INC },

@@ -84,6 +84,7 @@ int command_import_warninglist(struct command_line *cl);
 int command_import_cve(struct command_line *cl);
 int command_import_kev(struct command_line *cl);
 int command_import_epss(struct command_line *cl);
+int command_import_feed(struct command_line *cl);
 int command_check_csaf(struct command_line *cl);
 int command_export_reports(struct command_line *cl);
 int command_user_add(struct command_line *cl);

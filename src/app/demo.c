@@ -17,6 +17,7 @@
 
 #include "app_sql.h"
 #include "base/die.h"
+#include "watch/watch.h"
 
 static const struct place {
 	const char *finess, *legal, *name, *category, *type;
@@ -251,6 +252,8 @@ command_demo(struct command_line *cl)
 	o = mark(cl->in) ? put_all(&d) : UNAVAILABLE;
 	if (o == OK && !only_accounts)
 		o = demo_files(&d);
+	if (o == OK && !only_accounts)
+		o = watch_demo(d.db, d.now, d.arena);
 	db_close(d.db);
 	if (o == OK)
 		tell(cl->opt.json);

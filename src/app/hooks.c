@@ -30,6 +30,7 @@ static const struct entry {
 	{ FOR_STAFF, { "menu.providers", "/desk/providers" } },
 	{ FOR_STAFF, { "menu.campaigns", "/campaigns" } },
 	{ FOR_CELL, { "menu.tasks", "/tasks" } },
+	{ FOR_CELL, { "menu.watch", "/watch" } },
 	{ FOR_STAFF, { "menu.duty", "/duty" } },
 	{ FOR_CELL, { "menu.vendors", "/providers" } },
 	{ FOR_STAFF, { "menu.paper", "/paper" } },

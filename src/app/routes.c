@@ -19,5 +19,6 @@ const struct route *const all_routes[] = {
 	duty_route,
 	journal_route,
 	api_route,
+	watch_route,
 	NULL,
 };

@@ -6,7 +6,7 @@
 
 extern const struct route site_route[], identity_route[], directory_route[], declare_route[],
     file_route[], desk_route[], card_route[], authority_route[], duty_route[], journal_route[],
-    work_route[], api_route[], evidence_route[], vulnerability_route[];
+    work_route[], api_route[], evidence_route[], vulnerability_route[], watch_route[];
 
 extern const struct route *const all_routes[];
 extern const struct web_hooks site_hooks;

@@ -157,6 +157,11 @@ static const struct rule matrix[] = {
 	{ ROLE_ARS,                  OBJECT_STRUCTURE, OWN_REGION,      READ | LIST },
 	{ ROLE_ADMIN,                OBJECT_STRUCTURE, ALWAYS,          READ | LIST },
 
+	/* --- What is new outside ------------------------------------------------------- */
+	{ ROLE_ANALYST,              OBJECT_WATCH,     ALWAYS,          LIST | WRITE },
+	{ ROLE_DUTY,                 OBJECT_WATCH,     ALWAYS,          LIST | WRITE },
+	{ ROLE_LEAD,                 OBJECT_WATCH,     ALWAYS,          LIST | WRITE },
+
 	/* --- Accounts, journal, instance ---------------------------------------------- */
 	{ EVERYBODY,                 OBJECT_ACCOUNT,   OWN_SELF,        READ | WRITE },
 	{ ROLE_ADMIN,                OBJECT_ACCOUNT,   ALWAYS,          LIST | CREATE | CLOSE | REOPEN },

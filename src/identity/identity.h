@@ -65,6 +65,7 @@ enum object {
 	OBJECT_CALL,	 /* somebody on call is woken; CLOSE: it is dealt with */
 	OBJECT_ROTA,	 /* who is on call; CREATE: a hand-over note */
 	OBJECT_LESSON,	 /* a lesson learned that is marked for members */
+	OBJECT_WATCH,	 /* what is published outside, as the cell reads it */
 	OBJECT_COUNT
 };
 

@@ -108,6 +108,8 @@ start(struct child *c)
 	posix_spawn_file_actions_init(&act);
 	posix_spawn_file_actions_adddup2(&act, in[0], 0);
 	posix_spawn_file_actions_adddup2(&act, out[1], 1);
+	/* What its libraries complain of may quote the file. */
+	posix_spawn_file_actions_addopen(&act, 2, "/dev/null", O_WRONLY, 0);
 	good = posix_spawn(&c->pid, program, &act, NULL, arguments, nothing) == 0;
 	posix_spawn_file_actions_destroy(&act);
 	close(in[0]);

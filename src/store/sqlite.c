@@ -251,11 +251,18 @@ put_statement(struct hand *h, const struct sql *sql, sqlite3_stmt *st)
 static enum outcome
 prepare_alone(struct sqlite *s, const struct sql *sql, sqlite3_stmt **st)
 {
+	enum outcome o;
+
 	put_statement(&s->own, sql, *st);
 	*st = NULL;
 	if (writing(s))
 		die("statement '%s' writes while another one does", sql->name);
-	return take_turn(s) ? take_statement(s, sql, st) : UNAVAILABLE;
+	if (!take_turn(s))
+		return UNAVAILABLE;
+	o = take_statement(s, sql, st);
+	if (o != OK)
+		give_turn(s);
+	return o;
 }
 
 static enum outcome

@@ -39,11 +39,12 @@ static const struct entry {
 	{ FOR_OFFICE, { "menu.cards", "/cards" } },
 	{ FOR_OFFICE, { "menu.fssi", "/fssi" } },
 	{ FOR_CELL, { "menu.sector", "/sector-alerts" } },
-	{ FOR_STAFF, { "menu.vulnerabilities", "/vulnerabilities" } },
-	{ FOR_STAFF, { "menu.lessons", "/lessons" } },
 	{ FOR_STAFF, { "menu.journal", "/journal" } },
 	{ FOR_STAFF, { "menu.structures", "/structures" } },
 	{ FOR_STAFF, { "menu.accounts", "/accounts" } },
+	/* What everybody may read comes last: the first row that one may open is one's home. */
+	{ FOR_STAFF, { "menu.vulnerabilities", "/vulnerabilities" } },
+	{ FOR_STAFF, { "menu.lessons", "/lessons" } },
 };
 #define N_MENU (sizeof menu_table / sizeof menu_table[0])
 

@@ -15,7 +15,7 @@ static const int allowed[] = { SCMP_SYS(read), SCMP_SYS(write), SCMP_SYS(readv),
 	SCMP_SYS(madvise), SCMP_SYS(futex), SCMP_SYS(exit), SCMP_SYS(exit_group),
 	SCMP_SYS(rt_sigreturn), SCMP_SYS(rt_sigprocmask), SCMP_SYS(clock_gettime),
 	SCMP_SYS(gettimeofday), SCMP_SYS(time), SCMP_SYS(getrandom), SCMP_SYS(fstat),
-	SCMP_SYS(lseek), SCMP_SYS(sched_yield) };
+	SCMP_SYS(lseek), SCMP_SYS(sched_yield), SCMP_SYS(sigaltstack), SCMP_SYS(gettid) };
 
 static bool
 limit(enum __rlimit_resource what, rlim_t most)

@@ -61,6 +61,13 @@ enum outcome command_change(struct command_line *cl, struct db *db, edit_fn fn, 
 struct import_report;
 void command_report(struct command_line *cl, const struct import_report *r);
 
+/* Each file of the line by itself, one report over all.  One that cannot be read, or
+ * for which the importer says INVALID, is rejected and the others are read; the exit
+ * code says that something was. */
+typedef enum outcome (*import_file_fn)(
+    struct db *db, struct str bytes, struct str path, struct import_report *r);
+int command_import_files(struct command_line *cl, const char *kind, import_file_fn run);
+
 /* A document on standard output, with a line end; false when it cannot be written. */
 bool command_print(struct buf *b);
 

@@ -31,17 +31,30 @@ local_socket(uint16_t port, struct sockaddr_in *ret)
 	return socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
 }
 
-uint16_t
-free_port(void)
+/* A port that nobody else is given while the socket is open.  It does not listen, and
+ * lets a server bind beside it: the option is set behind bind, so that the kernel still
+ * counts the port as taken where it chooses one. */
+static int
+hold_port(uint16_t *ret)
 {
 	struct sockaddr_in at;
 	socklen_t n = sizeof at;
-	int fd = local_socket(0, &at);
-	uint16_t port = 0;
+	int fd = local_socket(0, &at), yes = 1;
 
+	*ret = 0;
 	if (fd >= 0 && bind(fd, (struct sockaddr *)&at, sizeof at) == 0 &&
-	    getsockname(fd, (struct sockaddr *)&at, &n) == 0)
-		port = ntohs(at.sin_port);
+	    getsockname(fd, (struct sockaddr *)&at, &n) == 0 &&
+	    setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes) == 0)
+		*ret = ntohs(at.sin_port);
+	return fd;
+}
+
+uint16_t
+free_port(void)
+{
+	uint16_t port;
+	int fd = hold_port(&port);
+
 	close(fd);
 	return port;
 }
@@ -228,7 +241,8 @@ copy_make(struct instance_copy *c, const struct bench *b, enum play_engine e, un
 	char template[PLAY_PATH + 32], line[PLAY_PATH];
 	const char *word[] = { "cp", "-a", template, c->data };
 
-	*c = (struct instance_copy){ .bench = b, .engine = e, .port = free_port() };
+	*c = (struct instance_copy){ .bench = b, .engine = e };
+	c->held = hold_port(&c->port);
 	snprintf(c->name, sizeof c->name, "vigie%ux%d", n, b->id);
 	snprintf(template, sizeof template, "%s/template-%d", b->folder, (int)e);
 	snprintf(c->data, sizeof c->data, "%s/%s", b->folder, c->name);
@@ -254,6 +268,8 @@ copy_remove(struct instance_copy *c)
 	const char *word[] = { "rm", "-rf", c->data };
 
 	copy_stop(c);
+	if (c->held > 0)
+		close(c->held);
 	if (c->engine == ON_POSTGRES)
 		database_drop(c->bench, c->name);
 	program_run(word, 3, "/dev/null");

@@ -46,6 +46,7 @@ struct instance_copy {
 	char name[64];		  /* of its database and mail domain */
 	char log[300];		  /* what its processes wrote */
 	uint16_t port;
+	int held;     /* keeps the port from others; see hold_port */
 	pid_t server; /* 0: not started */
 };
 

@@ -1,6 +1,9 @@
 // Two analysts at two screens: what one does is told to the other, whose page does not move; and the queue by keyboard.
 import { at, base, enter, has, leave, press, sit, step } from './day.mjs';
 
+// The gravest come first: the last is nobody else's, who declares or is woken meanwhile.
+const LAST = 'table.queue tbody tr:nth-last-child(1 of :has(a.ref)) a.ref';
+
 const boxes = (page) => page.evaluate(() => [...document.querySelectorAll('main h1, table.queue tr, table.queue a, main button')]
   .map((element) => { const { x, y, width, height } = element.getBoundingClientRect(); return [x, y, width, height].join(' '); }).join('\n'));
 
@@ -9,7 +12,7 @@ async function banner(seat, other) {
   const before = seat.going ? await boxes(seat.page) : '';
   await step(other, 'another analyst writes in a file', async (page) => {
     await page.goto(`${base}/desk?state=open`);
-    await press(page, 'table.queue tbody a.ref');
+    await press(page, LAST);
     await page.fill('main form[action$="/notes"] [name=text]', 'Rappel fait.');
     await press(page, 'main form[action$="/notes"] button');
   });
@@ -26,7 +29,7 @@ async function banner(seat, other) {
 async function conflict(seat, other) {
   const open = async (page) => {
     await page.goto(`${base}/desk?state=open`);
-    await press(page, 'table.queue tbody a.ref');
+    await press(page, LAST);
     await page.goto(`${page.url()}/qualify`);
   };
   const save = (page) => press(page, 'main .save-bar button');

@@ -29,7 +29,7 @@ TOOL = $(BUILD)/tools
 
 CC = gcc
 CLANG = clang
-PKGS = libmicrohttpd libsodium sqlite3 libpq jansson libcurl liboath libqrencode pangocairo cairo-pdf libqpdf libpsl libidn2 libarchive libseccomp expat
+PKGS = libmicrohttpd libsodium sqlite3 libpq jansson libcurl liboath libqrencode pangocairo cairo-pdf libqpdf libpsl libidn2 libarchive libseccomp expat md4c
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 PKG_LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null)
 

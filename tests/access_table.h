@@ -49,6 +49,10 @@ enum who {
 #define DESKS (ARS | ONE(FSSI) | ONE(CORRUSS) | ONE(ANSSI) | ONE(ANSM) | ONE(ARMY))
 #define DRAFTERS (STRUCTURE | ONE(DECLARANT) | ONE(PROVIDER) | ONE(STRANGER) | ONE(OWNER))
 
+#define STRICT (ONE(CORRESPONDENT) | CELL | ONE(AUDITOR) | ONE(FSSI))
+#define AMBER (STRICT | ONE(DIRECTOR) | DESKS)
+#define GREEN (AMBER | ONE(DPO) | ONE(PROVIDER))
+
 enum {
 	LATE = 1,    /* ends or changes the session: after all others */
 	ANYHOW = 2,  /* leads on from page to page: any answer that is no fault */
@@ -386,8 +390,7 @@ static const struct row row_table[] = {
 	{ GET, "/api/v1/structures/:finess", "/api/v1/structures/750712184", NOBODY },
 
 	/* --- What is new outside ------------------------------------------------------------- */
-	{ GET, "/watch", NULL, CELL },
-	{ POST, "/watch", NULL, CELL, NULL, NULL, "watch_state=read" },
+#include "tests/access_watch.h"
 
 	/* --- Drafts of alerts to the sector -------------------------------------------------- */
 	/* --- What the cell does with authorities; ANSSI in charge ------------------------------ */
@@ -471,6 +474,10 @@ static const struct mark {
 	{ "NOTE-SCELLEE", SEALED_READERS },
 	{ "PIECE-SCELLEE", SEALED_READERS | STRUCTURE },
 	{ "PAPIER-SCELLE", ONE(ARS_HDF) },
+	{ "PUBLICATION-VERTE", GREEN },
+	{ "PUBLICATION-AMBRE", AMBER },
+	{ "PUBLICATION-STRICTE", STRICT },
+	{ "PUBLICATION-EN-COURS", CELL },
 };
 /* clang-format on */
 

@@ -225,6 +225,19 @@ tell_code(void)
 	return EXIT_DONE;
 }
 
+static enum outcome
+put_contents(struct demo *d)
+{
+	enum outcome o = demo_files(d);
+
+	if (o == OK)
+		o = watch_demo(d->db, d->now, d->arena);
+	if (o == OK)
+		o = watch_demo_publications(d->db, d->keyring, demo_account(d, "analyst"),
+		    demo_account(d, "lead"), d->now, d->arena);
+	return o;
+}
+
 int
 command_demo(struct command_line *cl)
 {
@@ -251,9 +264,7 @@ command_demo(struct command_line *cl)
 	}
 	o = mark(cl->in) ? put_all(&d) : UNAVAILABLE;
 	if (o == OK && !only_accounts)
-		o = demo_files(&d);
-	if (o == OK && !only_accounts)
-		o = watch_demo(d.db, d.now, d.arena);
+		o = put_contents(&d);
 	db_close(d.db);
 	if (o == OK)
 		tell(cl->opt.json);

@@ -44,6 +44,8 @@ static const struct way way_table[] = {
 	{ "/api/v1/incidents/:reference/observables.csv", "indicators_public",   2, INDICATORS, false },
 	{ "vigie export reports",                     "export_reports",      3, FREELY,     false },
 	{ "vigie export file",                        "export_court",        4, FREELY,     true },
+	{ "/publications/:reference/document.pdf",    "bulletin_pdf",        3, FREELY,     false },
+	{ "/feeds/publications.atom",                 "bulletin_feed",       0, FREELY,     false },
 	{ "/journal.csv",                             NULL,                  0, FREELY,     false },
 	{ "/api/v1/openapi.json",                     NULL,                  0, FREELY,     false },
 };
@@ -64,7 +66,7 @@ listed(const char *path)
 static bool
 carries(const struct route *r)
 {
-	static const char *const sign[] = { ".csv", ".pdf", ".json", ".zip", "/export",
+	static const char *const sign[] = { ".csv", ".pdf", ".json", ".zip", ".atom", "/export",
 		"/files/:", "/pieces/:" };
 
 	if (r->method != GET)

@@ -25,6 +25,7 @@ static const struct entry {
 	{ FOR_OUTSIDE, { "menu.follow", "/declare/resume" } },
 	{ FOR_OUTSIDE, { "menu.files", "/file" } },
 	{ FOR_OUTSIDE, { "menu.reflex", "/reflex-cards" } },
+	{ FOR_OUTSIDE, { "menu.publications", "/publications" } },
 	{ FOR_OUTSIDE, { "menu.lessons", "/lessons" } },
 	{ FOR_STAFF, { "menu.queue", "/desk" } },
 	{ FOR_STAFF, { "menu.providers", "/desk/providers" } },
@@ -44,6 +45,7 @@ static const struct entry {
 	{ FOR_STAFF, { "menu.accounts", "/accounts" } },
 	/* What everybody may read comes last: the first row that one may open is one's home. */
 	{ FOR_STAFF, { "menu.vulnerabilities", "/vulnerabilities" } },
+	{ FOR_STAFF, { "menu.publications", "/publications" } },
 	{ FOR_STAFF, { "menu.lessons", "/lessons" } },
 };
 #define N_MENU (sizeof menu_table / sizeof menu_table[0])

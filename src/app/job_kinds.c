@@ -3,6 +3,7 @@
  */
 #include "app/work.h"
 #include "incident/incident.h"
+#include "watch/watch.h"
 
 #define HOUR 3600
 #define DAY (24 * HOUR)
@@ -140,6 +141,19 @@ readings(struct work *w, int64_t *ret_swept)
 	return reading_forget(w->db, moment_now());
 }
 
+static enum outcome
+publications(struct work *w, int64_t *ret_swept)
+{
+	enum outcome o = db_begin(w->db, TXN_WRITE);
+
+	if (o != OK)
+		return o;
+	o = watch_publish_due(w->db, w->in->keyring, &w->trail, w->now, w->arena, ret_swept);
+	if (o == OK && w->trail.n)
+		o = trail_write(w->db, &w->trail);
+	return db_end(w->db, o);
+}
+
 const struct sweep_kind sweep_kind[] = {
 	{ "alerts", 30, alerts }, /* health alerts that nobody confirmed */
 	{ "ladder", 5, work_climb },
@@ -147,6 +161,7 @@ const struct sweep_kind sweep_kind[] = {
 	{ "drafts", HOUR, drafts },
 	{ "deadlines", 60, deadlines },
 	{ "reminders", 60, reminders },
+	{ "publications", 30, publications },
 	{ "calls", HOUR, calls },
 	{ "retention", HOUR, retention },
 	{ "blobs", HOUR, blobs },

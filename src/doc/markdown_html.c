@@ -58,26 +58,29 @@ table(struct writer *w)
 static int
 enter_block(MD_BLOCKTYPE type, void *detail, void *userdata)
 {
+	static const char *const begin[] = {
+		[MD_BLOCK_QUOTE] = "<blockquote>",
+		[MD_BLOCK_UL] = "<ul>",
+		[MD_BLOCK_LI] = "<li>",
+		[MD_BLOCK_HR] = "<hr>",
+		[MD_BLOCK_CODE] = "<pre tabindex=\"0\"><code>",
+		[MD_BLOCK_P] = "<p>",
+		[MD_BLOCK_THEAD] = "<thead>",
+		[MD_BLOCK_TBODY] = "<tbody>",
+		[MD_BLOCK_TR] = "<tr>",
+		[MD_BLOCK_TH] = "<th scope=\"col\">",
+		[MD_BLOCK_TD] = "<td>",
+	};
 	struct writer *w = userdata;
 
-	switch (type) {
-	case MD_BLOCK_DOC:
-	case MD_BLOCK_HTML: break;
-	case MD_BLOCK_QUOTE: put(w, "<blockquote>"); break;
-	case MD_BLOCK_UL: put(w, "<ul>"); break;
-	case MD_BLOCK_OL: list(w, detail); break;
-	case MD_BLOCK_LI: put(w, "<li>"); break;
-	case MD_BLOCK_HR: put(w, "<hr>"); break;
-	case MD_BLOCK_H: heading(w, detail); break;
-	case MD_BLOCK_CODE: put(w, "<pre tabindex=\"0\"><code>"); break;
-	case MD_BLOCK_P: put(w, "<p>"); break;
-	case MD_BLOCK_TABLE: table(w); break;
-	case MD_BLOCK_THEAD: put(w, "<thead>"); break;
-	case MD_BLOCK_TBODY: put(w, "<tbody>"); break;
-	case MD_BLOCK_TR: put(w, "<tr>"); break;
-	case MD_BLOCK_TH: put(w, "<th scope=\"col\">"); break;
-	case MD_BLOCK_TD: put(w, "<td>"); break;
-	}
+	if (type == MD_BLOCK_OL)
+		list(w, detail);
+	else if (type == MD_BLOCK_H)
+		heading(w, detail);
+	else if (type == MD_BLOCK_TABLE)
+		table(w);
+	else if ((size_t)type < sizeof begin / sizeof begin[0] && begin[type])
+		put(w, begin[type]);
 	return 0;
 }
 

@@ -61,11 +61,15 @@ enum object {
 	OBJECT_STRUCTURE, /* the directory */
 	OBJECT_ACCOUNT,
 	OBJECT_JOURNAL,
-	OBJECT_INSTANCE, /* the running of the system */
-	OBJECT_CALL,	 /* somebody on call is woken; CLOSE: it is dealt with */
-	OBJECT_ROTA,	 /* who is on call; CREATE: a hand-over note */
-	OBJECT_LESSON,	 /* a lesson learned that is marked for members */
-	OBJECT_WATCH,	 /* what is published outside, as the cell reads it */
+	OBJECT_INSTANCE,    /* the running of the system */
+	OBJECT_CALL,	    /* somebody on call is woken; CLOSE: it is dealt with */
+	OBJECT_ROTA,	    /* who is on call; CREATE: a hand-over note */
+	OBJECT_LESSON,	    /* a lesson learned that is marked for members */
+	OBJECT_WATCH,	    /* what is published outside, as the cell reads it */
+	OBJECT_PUBLICATION, /* a bulletin as the cell writes it; CONFIRM: check, publish */
+	OBJECT_GREEN,	    /* what is published under that marking; CLEAR is everybody's */
+	OBJECT_AMBER,
+	OBJECT_STRICT,
 	OBJECT_COUNT
 };
 
@@ -165,6 +169,11 @@ enum outcome account_by_id(
     struct db *db, const struct keyring *k, int64_t id, struct arena *a, struct account *ret);
 enum outcome account_by_email(
     struct db *db, const struct keyring *k, struct str email, struct arena *a, struct account *ret);
+
+/* Are these two accounts one person: the same one, the same name, the same telephone?
+ * Whoever must be a second person asks this.  An account that is gone is nobody. */
+enum outcome account_same(
+    struct db *db, const struct keyring *k, int64_t one, int64_t other, struct arena *a, bool *ret);
 
 /* Creates an invited account and gives the secret of its one-time link
  * ("/welcome/<secret>"), valid seven days.  CONFLICT when the address exists.

@@ -301,18 +301,7 @@ settle(struct act *act, const struct incident *in, struct decision *d, const str
 enum outcome
 decision_same(struct act *act, int64_t account, bool *ret)
 {
-	struct account asker, me;
-	enum outcome o = account_by_id(act->db, act->keyring, account, act->arena, &asker);
-
-	*ret = account == act->account;
-	if (o == OK)
-		o = account_by_id(act->db, act->keyring, act->account, act->arena, &me);
-	if (o != OK)
-		return o == NOT_FOUND ? OK : o;
-	*ret = *ret ||
-	       str_eq(shape_folded(act->arena, asker.name), shape_folded(act->arena, me.name)) ||
-	       (me.phone.n && str_eq(asker.phone, me.phone));
-	return OK;
+	return account_same(act->db, act->keyring, account, act->account, act->arena, ret);
 }
 
 /* Settled first: of two at once the second waits for the first, and finds it done. */

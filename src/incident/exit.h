@@ -11,6 +11,7 @@
 #define INCIDENT_EXIT_H
 
 #include "incident/consent.h"
+#include "incident/incident.h"
 
 struct exit_facts {
 	struct str tlp;
@@ -27,25 +28,12 @@ struct exit_answer {
 /* Pure, for tables and tests. */
 struct exit_answer exit_decide(const struct exit_facts *f, const char *channel);
 
-/* The highest marking that may leave by it; CLEAR where there is no such channel. */
-struct str exit_ceiling(const char *channel);
-
 /* Before a reply that may be carried away: OK and it is released, or FORBIDDEN with a
  * page that says why not and what would lift it (exit_page.c). */
 enum outcome exit_release(
     struct request *rq, struct act *act, const struct incident *in, const char *channel);
-/* The same where a marking alone is at hand: a card's. */
-enum outcome exit_release_card(
-    struct request *rq, struct str reference, struct str tlp, const char *channel);
-
 /* Of a file as it stands, consents included. */
 enum outcome exit_may(
     struct act *act, const struct incident *in, const char *channel, struct exit_answer *ret);
-
-/* May a thing of the file that bears a marking of its own leave by the channel? */
-bool exit_bears(struct str tlp, const char *channel);
-
-/* 0 (CLEAR) to 4 (RED); what bears no known marking counts as RED. */
-int64_t tlp_rank(struct str tlp);
 
 #endif

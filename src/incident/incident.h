@@ -263,6 +263,22 @@ enum outcome told_revoke_post(struct request *rq, void *record);
 enum outcome answer_page(struct request *rq, void *record);
 enum outcome answer_post(struct request *rq, void *record);
 
+/* --- Ways out (exit.c): the same table for all that bears a marking ------------ */
+
+/* May a thing that bears a marking of its own leave by the channel of data/exit.tsv? */
+bool exit_bears(struct str tlp, const char *channel);
+
+/* 0 (CLEAR) to 4 (RED); what bears no known marking counts as RED. */
+int64_t tlp_rank(struct str tlp);
+
+/* The highest marking that may leave by it; CLEAR where there is no such channel. */
+struct str exit_ceiling(const char *channel);
+
+/* Before a reply that may be carried away, of what bears that marking: OK and it is
+ * released, or FORBIDDEN with a page that says why not (exit_page.c). */
+enum outcome exit_release_card(
+    struct request *rq, struct str reference, struct str tlp, const char *channel);
+
 /* --- Reflex cards, open to everybody (reflex.c) -------------------------- */
 
 enum outcome reflex_list_page(struct request *rq, void *record);

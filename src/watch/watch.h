@@ -24,9 +24,44 @@ enum outcome watch_import(struct db *db, struct str bytes, struct str name, stru
 /* Some items of a made-up source, for the demonstration. */
 enum outcome watch_demo(struct db *db, struct moment now, struct arena *a);
 
+struct account;
+enum outcome watch_demo_publications(struct db *db, const struct keyring *k,
+    const struct account *author, const struct account *checker, struct moment now,
+    struct arena *a);
+
 extern const struct form watch_form;
 enum outcome watch_page(struct request *rq, void *record);
 enum outcome watch_mark(struct request *rq, void *record);
+
+/* --- Publications (publication_edit.c, publication_deed.c, publication_read.c) ----- */
+
+extern const struct form publication_new_form, publication_form, publication_preview_form,
+    publication_deed_form, publication_return_form, publication_plan_form,
+    publication_withdraw_form;
+
+enum outcome publication_desk_page(struct request *rq, void *record);
+enum outcome publication_new_post(struct request *rq, void *record);
+enum outcome publication_draft_post(struct request *rq, void *record);
+enum outcome publication_edit_page(struct request *rq, void *record);
+enum outcome publication_write_post(struct request *rq, void *record);
+enum outcome publication_preview_post(struct request *rq, void *record);
+enum outcome publication_submit_post(struct request *rq, void *record);
+enum outcome publication_check_post(struct request *rq, void *record);
+enum outcome publication_return_post(struct request *rq, void *record);
+enum outcome publication_publish_post(struct request *rq, void *record);
+enum outcome publication_plan_post(struct request *rq, void *record);
+enum outcome publication_withdraw_post(struct request *rq, void *record);
+enum outcome publication_archive_post(struct request *rq, void *record);
+enum outcome publications_page(struct request *rq, void *record);
+enum outcome publication_page(struct request *rq, void *record);
+enum outcome publication_version_page(struct request *rq, void *record);
+enum outcome publication_diff_page(struct request *rq, void *record);
+enum outcome publication_pdf(struct request *rq, void *record);
+enum outcome publication_feed(struct request *rq, void *record);
+
+/* Publishes what is scheduled for now, in the open writing transaction. */
+enum outcome watch_publish_due(struct db *db, const struct keyring *k, struct trail *trail,
+    struct moment now, struct arena *a, int64_t *ret_n);
 
 /* The trouble in words. */
 struct str watch_trouble(enum lang lang, const char *code);

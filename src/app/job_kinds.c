@@ -34,6 +34,12 @@ observables(struct work *w, struct str argument)
 }
 
 static enum outcome
+publication(struct work *w, struct str argument)
+{
+	return watch_tell_job(w->db, w->in->keyring, &w->trail, argument, w->now, w->arena);
+}
+
+static enum outcome
 forgotten(struct work *w, struct str argument)
 {
 	return account_forgotten(
@@ -43,7 +49,8 @@ forgotten(struct work *w, struct str argument)
 const struct job_kind job_kind[] = {
 	{ "route", route },		/* whom an incident is told to */
 	{ "observables", observables }, /* found in what was written and attached */
-	{ "forgotten", forgotten },	/* the page of a forgotten password */
+	{ "forgotten", forgotten },
+	{ "publication", publication }, /* the page of a forgotten password */
 	{ NULL, NULL },
 };
 
@@ -154,6 +161,13 @@ publications(struct work *w, int64_t *ret_swept)
 	return db_end(w->db, o);
 }
 
+static enum outcome
+subscriptions(struct work *w, int64_t *ret_swept)
+{
+	return watch_tell_due(
+	    w->db, w->in->keyring, str_of(w->in->public_url), w->now, w->arena, ret_swept);
+}
+
 const struct sweep_kind sweep_kind[] = {
 	{ "alerts", 30, alerts }, /* health alerts that nobody confirmed */
 	{ "ladder", 5, work_climb },
@@ -162,6 +176,7 @@ const struct sweep_kind sweep_kind[] = {
 	{ "deadlines", 60, deadlines },
 	{ "reminders", 60, reminders },
 	{ "publications", 30, publications },
+	{ "subscriptions", 10, subscriptions },
 	{ "calls", HOUR, calls },
 	{ "retention", HOUR, retention },
 	{ "blobs", HOUR, blobs },

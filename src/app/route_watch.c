@@ -31,6 +31,11 @@ const struct route watch_route[] = {
 	{ GET,  "/publications/:reference/changes/:n", 0, NULL, publication_diff_page },
 	{ GET,  "/publications/:reference/document.pdf", 0, NULL, publication_pdf, ROUTE_SLOW },
 	{ GET,  "/feeds/publications.atom", 0, NULL, publication_feed },
+	{ GET,  "/feeds/private/:secret", 0, NULL, publication_private_feed },
+	{ GET,  "/subscriptions", RIGHT(OBJECT_ACCOUNT, ACTION_READ), NULL, subscriptions_page },
+	{ POST, "/subscriptions", RIGHT(OBJECT_ACCOUNT, ACTION_WRITE), &subscription_form, subscription_add_post },
+	{ POST, "/subscriptions/:id/remove", RIGHT(OBJECT_ACCOUNT, ACTION_WRITE), NULL, subscription_remove_post },
+	{ POST, "/subscriptions/feed", RIGHT(OBJECT_ACCOUNT, ACTION_WRITE), &subscription_deed_form, subscription_feed_post },
 	{ 0 },
 };
 /* clang-format on */

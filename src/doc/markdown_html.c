@@ -10,7 +10,9 @@
 struct writer {
 	struct out *o;
 	int below, last; /* the heading above the text; the last one written */
-	unsigned image;	 /* within one, its words alone are kept */
+	size_t depth;	 /* of headings that are open, with their numbers */
+	unsigned open[7];
+	unsigned image; /* within one, its words alone are kept */
 };
 
 static void
@@ -19,17 +21,18 @@ put(struct writer *w, const char *c)
 	buf_puts(w->o->buf, c);
 }
 
-/* One below the last at most: a page's headings leave no step out. */
+/* How deep it stands among the text's own headings, whatever numbers they bear: a page
+ * leaves no step out. */
 static int
 level_of(struct writer *w, const MD_BLOCK_H_DETAIL *h)
 {
-	int level = w->below + (int)h->level;
-
-	if (level > w->last + 1)
-		level = w->last + 1;
-	if (level > 6)
-		level = 6;
-	return w->last = level;
+	while (w->depth && w->open[w->depth - 1] >= h->level)
+		w->depth--;
+	w->open[w->depth++] = h->level;
+	w->last = w->below + (int)w->depth;
+	if (w->last > 6)
+		w->last = 6;
+	return w->last;
 }
 
 static void

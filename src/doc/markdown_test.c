@@ -26,6 +26,7 @@ static const struct sample {
 	{ "- a", "<ul><li>a</li>\n</ul>\n" },
 	{ "# T\n\n### U", "<h2>T</h2>\n<h3>U</h3>\n" }, /* no step is left out */
 	{ "### T", "<h2>T</h2>\n" },
+	{ "### T\n\n### U\n\n#### V\n\n# W", "<h2>T</h2>\n<h2>U</h2>\n<h3>V</h3>\n<h2>W</h2>\n" },
 	{ "`a<b`", "<p><code>a&lt;b</code></p>\n" },
 	{ "a &amp; b &#65; &eacute;", "<p>a &amp; b A &amp;eacute;</p>\n" },
 	{ "<b>x</b>", "<p>&lt;b&gt;x&lt;/b&gt;</p>\n" },

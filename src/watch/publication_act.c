@@ -200,7 +200,13 @@ publication_publish(struct editor *e, struct publication *p, const char **ret_wh
 	p->online = true;
 	p->state.s = S("published");
 	o = publication_save(e, p, "publication.publish");
-	return o == OK ? publication_version_put(e, p) : o;
+	if (o == OK)
+		o = publication_version_put(e, p);
+	return o == OK ? job_add(e->db, "publication",
+			     arena_printf(
+				 e->arena, "%lld %lld 0", (long long)p->id, (long long)p->shown),
+			     e->now)
+		       : o;
 }
 
 enum outcome

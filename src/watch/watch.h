@@ -63,6 +63,24 @@ enum outcome publication_feed(struct request *rq, void *record);
 enum outcome watch_publish_due(struct db *db, const struct keyring *k, struct trail *trail,
     struct moment now, struct arena *a, int64_t *ret_n);
 
+/* --- Subscriptions (subscription*.c) ------------------------------------------------ */
+
+extern const struct form subscription_form, subscription_deed_form;
+
+enum outcome subscriptions_page(struct request *rq, void *record);
+enum outcome subscription_add_post(struct request *rq, void *record);
+enum outcome subscription_remove_post(struct request *rq, void *record);
+enum outcome subscription_feed_post(struct request *rq, void *record);
+enum outcome publication_private_feed(struct request *rq, void *record);
+
+/* The job "publication", left by whoever publishes: who is to be told of it. */
+enum outcome watch_tell_job(struct db *db, const struct keyring *k, struct trail *trail,
+    struct str argument, struct moment now, struct arena *a);
+
+/* A sweep: one mail to each person who is due one.  In no transaction. */
+enum outcome watch_tell_due(struct db *db, const struct keyring *k, struct str public_url,
+    struct moment now, struct arena *a, int64_t *ret_n);
+
 /* The trouble in words. */
 struct str watch_trouble(enum lang lang, const char *code);
 

@@ -168,11 +168,24 @@ entity(struct str s, char space[8])
 	return s; /* as it was typed */
 }
 
+#define CONSTANT_MAX 16 /* of md4c's own pieces: line ends, spaces before code */
+
+/* Within the text, or one of the parser's constants. */
+static struct str
+piece(struct str whole, const MD_CHAR *p, MD_SIZE n)
+{
+	uintptr_t at = (uintptr_t)p, begin = (uintptr_t)whole.p;
+
+	if (at >= begin && at <= begin + whole.n)
+		return (struct str){ p, n < begin + whole.n - at ? n : begin + whole.n - at };
+	return (struct str){ p, n <= CONSTANT_MAX ? n : 0 };
+}
+
 struct str
-markdown_bytes(MD_TEXTTYPE type, const MD_CHAR *p, MD_SIZE n, char space[8])
+markdown_bytes(struct str whole, MD_TEXTTYPE type, const MD_CHAR *p, MD_SIZE n, char space[8])
 {
 	switch (type) {
-	case MD_TEXT_ENTITY: return entity((struct str){ p, n }, space);
+	case MD_TEXT_ENTITY: return entity(piece(whole, p, n), space);
 	case MD_TEXT_BR:
 	case MD_TEXT_SOFTBR: return S("\n");
 	case MD_TEXT_NULLCHAR: return S("\xef\xbf\xbd");
@@ -181,5 +194,5 @@ markdown_bytes(MD_TEXTTYPE type, const MD_CHAR *p, MD_SIZE n, char space[8])
 	case MD_TEXT_HTML:
 	case MD_TEXT_LATEXMATH: break;
 	}
-	return (struct str){ p, n };
+	return piece(whole, p, n);
 }

@@ -9,6 +9,7 @@
 
 struct writer {
 	struct out *o;
+	struct str whole;
 	int below, last; /* the heading above the text; the last one written */
 	size_t depth;	 /* of headings that are open, with their numbers */
 	unsigned open[7];
@@ -187,7 +188,7 @@ write_text(MD_TEXTTYPE type, const MD_CHAR *p, MD_SIZE n, void *userdata)
 
 	if (type == MD_TEXT_BR)
 		put(w, "<br>");
-	out_text(w->o, markdown_bytes(type, p, n, space));
+	out_text(w->o, markdown_bytes(w->whole, type, p, n, space));
 	return 0;
 }
 
@@ -196,7 +197,7 @@ markdown_html(struct out *o, struct str text, int level)
 {
 	static const MD_PARSER parser = { 0, MARKDOWN_FLAGS, enter_block, leave_block, enter_span,
 		leave_span, write_text, NULL, NULL };
-	struct writer w = { .o = o, .below = level, .last = level };
+	struct writer w = { .o = o, .whole = text, .below = level, .last = level };
 
 	if (!markdown_fits(text))
 		out_paragraphs(o, text);

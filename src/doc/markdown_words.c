@@ -12,6 +12,7 @@
 struct writer {
 	struct pdf *pdf; /* NULL: words alone */
 	struct arena *arena;
+	struct str whole;
 	struct buf line, words;
 	int below;
 	unsigned depth, number[LISTS]; /* of lists; 0: bullets */
@@ -179,7 +180,7 @@ add_text(MD_TEXTTYPE type, const MD_CHAR *p, MD_SIZE n, void *userdata)
 	if (type == MD_TEXT_SOFTBR)
 		buf_byte(&w->line, ' ');
 	else
-		buf_put(&w->line, markdown_bytes(type, p, n, space));
+		buf_put(&w->line, markdown_bytes(w->whole, type, p, n, space));
 	return 0;
 }
 
@@ -189,6 +190,7 @@ read_all(struct writer *w, struct str text)
 	static const MD_PARSER parser = { 0, MARKDOWN_FLAGS, enter_block, leave_block, span,
 		leave_span, add_text, NULL, NULL };
 
+	w->whole = text;
 	if (markdown_fits(text) && text.n)
 		md_parse(text.p, (MD_SIZE)text.n, &parser, w);
 	else
